@@ -1,0 +1,105 @@
+"""The two questions anybody asks: `can` and `visible`. Both read one expression over the rows of a thing's space."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .errors import NotAllowed, NotYours
+from .models import Space, SpaceGroupPermission, SpaceUserPermission
+from .roles import VERBS, allowed
+
+Reader = Any  # a user of the project's model, or Django's AnonymousUser
+Thing = Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
+M = TypeVar("M", bound=models.Model)
+
+
+def _rows(user: Reader) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The one expression: rows that count now for this person, own and through a role."""
+    now = timezone.now()
+    lasting = Q(until__isnull=True) | Q(until__gt=now)
+    own = SpaceUserPermission.objects.filter(lasting, user_id=user.pk, user__is_active=True)
+    through = SpaceGroupPermission.objects.filter(
+        lasting,
+        Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
+        group__holdings__user_id=user.pk,
+        group__holdings__user__is_active=True,
+    )
+    return own, through
+
+
+def levels_in(user: Reader, spaces: Iterable[Space]) -> dict[UUID, frozenset[str]]:
+    """The levels a person holds in each of these spaces; a grant on a parent counts in what extends it."""
+    spaces = list(spaces)
+    held: dict[UUID, set[str]] = defaultdict(set)
+    if user.pk is not None:
+        wanted = {s.pk for s in spaces} | {s.extends_id for s in spaces if s.extends_id}
+        own, through = (
+            rows.filter(content_object_id__in=wanted).values_list("content_object_id", "permission__codename")
+            for rows in _rows(user)
+        )
+        for space_id, codename in own.union(through, all=True):
+            held[space_id].add(codename.removeprefix("as_"))
+    return {s.pk: frozenset(held[s.pk] | (held[s.extends_id] if s.extends_id else set())) for s in spaces}
+
+
+def levels(user: Reader, space: Space) -> frozenset[str]:
+    """The levels a person holds in one space now."""
+    return levels_in(user, [space])[space.pk]
+
+
+def can(user: Reader, verb: str, thing: Thing) -> bool:
+    """Whether this person may do this to this thing, now."""
+    return allowed(levels(user, thing.space), verb, thing.permission_kind)
+
+
+def abilities(user: Reader, thing: Thing) -> frozenset[str]:
+    """All that this person may do to this thing: given to the page as well, so that screen and server agree."""
+    held = levels(user, thing.space)
+    return frozenset(verb for verb in VERBS if allowed(held, verb, thing.permission_kind))
+
+
+def visible(user: Reader, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Those of these things that this person may see; things live in a `space`, or are spaces themselves."""
+    if user.pk is None:
+        return queryset.none()
+    own, through = (rows.values("content_object_id") for rows in _rows(user))
+    mine = own.union(through, all=True)
+    if queryset.model is Space:
+        return queryset.filter(Q(pk__in=mine) | Q(extends__in=mine))
+    return queryset.filter(Q(space__in=mine) | Q(space__extends__in=mine))
+
+
+def access(user: Reader, queryset: QuerySet[M], verb: str = "view", **lookup: Any) -> M:
+    """Fetch through permission: the thing, or NotYours; NotAllowed when it may be seen and no more."""
+    try:
+        thing = visible(user, queryset).select_related("space").filter(**lookup).first()
+    except (ValueError, ValidationError) as error:
+        raise NotYours from error
+    if thing is None:
+        raise NotYours
+    if verb != "view" and not can(user, verb, thing):
+        raise NotAllowed(verb)
+    return thing
+
+
+def readers_of(space: Space) -> QuerySet[Any]:
+    """Everybody who may see this space now: for lists of people, never to decide."""
+    from django.contrib.auth import get_user_model
+
+    now = timezone.now()
+    lasting = Q(until__isnull=True) | Q(until__gt=now)
+    where = [space.pk] + ([space.extends_id] if space.extends_id else [])
+    own = SpaceUserPermission.objects.filter(lasting, content_object_id__in=where)
+    through = SpaceGroupPermission.objects.filter(
+        lasting,
+        Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
+        content_object_id__in=where,
+    )
+    people = own.values("user_id").union(through.values("group__holdings__user_id"), all=True)
+    return get_user_model()._default_manager.filter(is_active=True, pk__in=people)

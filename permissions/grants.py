@@ -1,0 +1,115 @@
+"""Give and take: the record, the rows that project it, and the access number of each space that it touches."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .models import AccessChange, Grant, RoleHolding, Space, SpaceGroupPermission, SpaceUserPermission
+
+_told: list[Callable[[set[UUID]], None]] = []
+
+
+def on_change(tell: Callable[[set[UUID]], None]) -> None:
+    """Have `tell` called after commit with the ids of the spaces whose access changed."""
+    if tell not in _told:
+        _told.append(tell)
+
+
+def give(
+    *,
+    space: Space,
+    level: str,
+    reason: str,
+    by: Any = None,
+    user: Any = None,
+    role: Group | None = None,
+    until: datetime | None = None,
+) -> Grant:
+    """Let a person or a role into a space at a level."""
+    with transaction.atomic():
+        grant = Grant.objects.create(
+            space=space, user=user, role=role, level=level, reason=reason, by=by, until=until
+        )
+        AccessChange.objects.create(space=space, grant=grant, what="given", by=by)
+        _project(space, user=user, role=role, level=level)
+        _raise_numbers([space.pk])
+    return grant
+
+
+def end(grant: Grant, *, by: Any = None) -> None:
+    """End a grant now; what was given for another reason stays."""
+    with transaction.atomic():
+        ended = Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=by)
+        if not ended:
+            return
+        AccessChange.objects.create(space=grant.space, grant=grant, what="ended", by=by)
+        _project(grant.space, user=grant.user, role=grant.role, level=grant.level)
+        _raise_numbers([grant.space_id])
+
+
+def hold_role(*, user: Any, role: Group, until: datetime | None = None) -> None:
+    """Let a person hold a role: all that the role was given is theirs."""
+    with transaction.atomic():
+        RoleHolding.objects.update_or_create(user=user, role=role, defaults={"until": until})
+        _raise_numbers(_spaces_of(role))
+
+
+def leave_role(*, user: Any, role: Group) -> None:
+    """Take a role back from a person."""
+    with transaction.atomic():
+        RoleHolding.objects.filter(user=user, role=role).delete()
+        _raise_numbers(_spaces_of(role))
+
+
+def access_of_person_changed(user: Any) -> None:
+    """A person was deactivated, or all their sessions were ended: re-check wherever they may be."""
+    spaces = set(SpaceUserPermission.objects.filter(user=user).values_list("content_object_id", flat=True))
+    spaces |= set(
+        SpaceGroupPermission.objects.filter(group__holdings__user=user).values_list("content_object_id", flat=True)
+    )
+    with transaction.atomic():
+        _raise_numbers(spaces)
+
+
+def _spaces_of(role: Group) -> set[UUID]:
+    return set(SpaceGroupPermission.objects.filter(group=role).values_list("content_object_id", flat=True))
+
+
+def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None:
+    """Make guardian's row say what the open grants of this holder at this level say together."""
+    permission = Permission.objects.get(
+        codename=f"as_{level}", content_type__app_label="permissions", content_type__model="space"
+    )
+    model, holder = (SpaceUserPermission, {"user": user}) if user is not None else (SpaceGroupPermission, {"group": role})
+    open_grants = Grant.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=timezone.now()),
+        space=space, user=user, role=role, level=level, ended_at__isnull=True,
+    )  # fmt: skip
+    ends = list(open_grants.values_list("until", flat=True))
+    rows: Any = model._default_manager
+    if not ends:
+        rows.filter(content_object=space, permission=permission, **holder).delete()
+        return
+    until = None if None in ends else max(ends)
+    rows.update_or_create(content_object=space, permission=permission, **holder, defaults={"until": until})
+
+
+def _raise_numbers(ids: Iterable[UUID]) -> None:
+    """A new access number for each space and for what extends it; whoever listens is told after the commit."""
+    touched = set(ids)
+    touched |= set(Space.objects.filter(extends__in=touched).values_list("pk", flat=True))
+    for pk in sorted(touched):
+        Space.objects.filter(pk=pk).update(access_number=F("access_number") + 1)
+
+    def tell() -> None:
+        for told in _told:
+            told(touched)
+
+    if touched:
+        transaction.on_commit(tell)

@@ -1,0 +1,1 @@
+"""The middle floor: how change travels. Knows spaces, events and documents; no country, board or lesson."""

@@ -1,0 +1,148 @@
+"""The one way to change a thing: permission, rows and event in one transaction, numbered when the outermost ends."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+
+from permissions.access import can, visible
+from permissions.errors import NotAllowed, NotYours
+
+from . import hints
+from .events import NewEvent, append
+from .identity import identity
+from .models import CommandReceipt
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+class Conflict(Exception):
+    """The same field was changed meanwhile. `fields`: name → {theirs, yours}; nothing was written."""
+
+    def __init__(self, fields: dict[str, dict[str, Any]]) -> None:
+        self.fields = fields
+        super().__init__(", ".join(fields))
+
+
+class Record(Protocol):
+    def __call__(self, kind: str, thing: models.Model, /, **data: Any) -> None: ...
+
+
+class _Open(threading.local):
+    events: list[NewEvent] | None = None
+
+
+_open = _Open()
+_one_writer = threading.RLock()  # SQLite's own busy handler is not fair: one lock in the process is
+
+
+@contextmanager
+def _outermost() -> Iterator[None]:
+    """A transaction whose events get their numbers last, spaces in the order of their ids."""
+    if _open.events is not None:
+        yield
+        return
+    lock = _one_writer if connection.vendor == "sqlite" else None
+    if lock:
+        lock.acquire()
+    try:
+        with transaction.atomic():
+            _open.events = []
+            yield
+            heads = append(_open.events)
+        hints.events_committed(heads)
+    finally:
+        _open.events = None
+        if lock:
+            lock.release()
+
+
+def command(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a keyword-only function a command: one transaction, and one effect for one `command_id`."""
+    name = f"{function.__module__.rsplit('.', 2)[-2]}.{function.__name__}"
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        actor, command_id = kwargs.get("actor"), cast("UUID | None", kwargs.get("command_id"))
+        with _outermost():
+            receipt = None
+            if command_id is not None:
+                receipt, is_new = _claim(command_id, actor, name)
+                if not is_new:
+                    return cast(R, _former_result(receipt, actor, name))
+            result = function(*args, **kwargs)
+            if receipt is not None and isinstance(result, models.Model):
+                receipt.result_model, receipt.result_id = result._meta.label, str(result.pk)
+                receipt.save(update_fields=["result_model", "result_id"])
+            return result
+
+    return run
+
+
+def _claim(command_id: UUID, actor: Any, name: str) -> tuple[CommandReceipt, bool]:
+    """The receipt of this command, and whether it is new; a twin that is under way is waited for."""
+    return CommandReceipt.objects.get_or_create(pk=command_id, defaults={"actor": actor, "name": name})
+
+
+def _former_result(done: CommandReceipt, actor: Any, name: str) -> Any:
+    """What the same command gave the first time; another person's or another command's id is nothing to them."""
+    if actor is None or done.actor_id != actor.pk or done.name != name:
+        raise ValidationError("This command id was used before. Load the page again.", code="command_id")
+    if not done.result_model:
+        return None
+    found = apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()
+    return found
+
+
+@contextmanager
+def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tuple[M, Record]]:
+    """Gate and record of a command: the thing, locked and fresh, and `record(kind, thing, **data)`.
+
+    Raises NotYours or NotAllowed before anything is written. Events go to the thing's space unless `space` is given.
+    """
+    if _open.events is None:
+        raise RuntimeError("change() belongs inside a @command")
+    fresh = gate(actor, verb, thing)
+    events = _open.events
+
+    def record(kind: str, about: models.Model, /, **data: Any) -> None:
+        where = space or getattr(about, "space", None) or fresh.space  # type: ignore[attr-defined]
+        who = identity(actor, where.pk) if actor is not None else None
+        events.append(NewEvent(space_id=where.pk, kind=kind, thing=about.pk, by=who.id if who else None, data=data))
+
+    yield fresh, record
+
+
+def gate(actor: Any, verb: str, thing: M) -> M:
+    """The thing, locked and fresh, if the actor may; NotYours or NotAllowed if not."""
+    manager = type(thing)._default_manager
+    rows = manager.select_for_update() if connection.vendor != "sqlite" else manager.all()
+    fresh = rows.filter(pk=thing.pk).first()
+    if fresh is None or not visible(actor, manager.filter(pk=thing.pk)).exists():
+        raise NotYours
+    if not can(actor, verb, fresh):
+        raise NotAllowed(verb)
+    return fresh
+
+
+@contextmanager
+def founding(actor: Any) -> Iterator[Record]:
+    """The record of a command that makes the first thing of a new space, where nobody has rights yet."""
+    if _open.events is None:
+        raise RuntimeError("founding() belongs inside a @command")
+    events = _open.events
+
+    def record(kind: str, about: models.Model, /, **data: Any) -> None:
+        space = about.space  # type: ignore[attr-defined]
+        who = identity(actor, space.pk) if actor is not None else None
+        events.append(NewEvent(space_id=space.pk, kind=kind, thing=about.pk, by=who.id if who else None, data=data))
+
+    yield record

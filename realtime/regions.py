@@ -1,0 +1,74 @@
+"""Which parts of a page an event redraws: told by the floor above, drawn once per language and class of abilities."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from permissions.roles import VERBS, allowed
+
+from .models import Event
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Followers who may be sent the same bytes: same space, same language, same levels."""
+
+    space_id: UUID
+    language: str
+    levels: frozenset[str]
+
+    def abilities(self, kind: str) -> frozenset[str]:
+        """What everybody in this audience may do to a thing of this kind."""
+        return frozenset(verb for verb in VERBS if allowed(self.levels, verb, kind))
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of a page. `draw(audience, seq)` gives its fragments from what is stored now, with the data of one space only."""
+
+    key: str  # "card:<id>": drawn once for many events
+    topics: frozenset[str]  # the pages that show it, as in `show`: "board:<id>", "action:<id>"
+    draw: Callable[[Audience, int], Iterable[str]]
+
+
+_redraws: dict[str, Callable[[Event], Iterable[Region]]] = {}
+
+
+def register(prefix: str, redraws: Callable[[Event], Iterable[Region]]) -> None:
+    """For events whose kind begins with `prefix.`, `redraws(event)` gives the regions to draw again."""
+    _redraws[prefix] = redraws
+
+
+def regions_of(events: Iterable[Event]) -> dict[Region, int]:
+    """The regions that these events touch, each once, with the last number that touched it."""
+    found: dict[str, tuple[Region, int]] = {}
+    for event in events:
+        redraws = _redraws.get(event.kind.partition(".")[0])
+        if redraws:
+            for region in redraws(event):
+                found.pop(region.key, None)
+                found[region.key] = (region, event.seq)
+    return dict(found.values())
+
+
+def draw(touched: Mapping[Region, int], audience: Audience) -> list[tuple[frozenset[str], list[str]]]:
+    """The fragments of each region for one audience, with the topics that show it."""
+    drawn: list[tuple[frozenset[str], list[str]]] = []
+    with translation.override(audience.language):
+        for region, seq in touched.items():
+            drawn.append((region.topics, list(region.draw(audience, seq))))
+    return drawn
+
+
+def event_as_json(event: Event, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """An event as a follower reads it."""
+    return {
+        "seq": event.seq,
+        "kind": event.kind,
+        "thing": str(event.thing) if event.thing else None,
+        "by": {"id": str(event.by), "name": names.get(event.by, "")} if event.by else None,
+        "at": event.at.isoformat(),
+    }

@@ -1,0 +1,5 @@
+"""The addresses of the sockets."""
+
+from channels.routing import URLRouter
+
+sockets = URLRouter([])

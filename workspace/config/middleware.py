@@ -1,0 +1,66 @@
+"""What every page passes through: language, refusals in plain words, compression."""
+
+from collections.abc import Callable
+from typing import Any
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Get = Callable[[HttpRequest], Any]
+
+
+def language(get_response: Get) -> Get:
+    """The language a person chose, else the cookie's, else the browser's."""
+
+    def run(request: HttpRequest) -> Any:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        codes = dict(settings.LANGUAGES)
+        code = chosen if chosen in codes else translation.get_language_from_request(request)
+        translation.activate(code if code in codes else "en")
+        request.LANGUAGE_CODE = translation.get_language() or "en"
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    return run
+
+
+def compress(get_response: Get) -> Get:
+    """Brotli for our own pages. Nothing here reflects a secret beside what a stranger can choose: CSRF tokens are masked."""
+
+    def run(request: HttpRequest) -> Any:
+        response = get_response(request)
+        if (
+            not isinstance(response, HttpResponse)
+            or response.streaming
+            or len(response.content) < 500
+            or response.has_header("Content-Encoding")
+            or "br" not in request.headers.get("Accept-Encoding", "")
+            or not response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
+        ):
+            return response
+        response.content = brotli.compress(response.content, quality=5)
+        response.headers["Content-Encoding"] = "br"
+        response.headers["Content-Length"] = str(len(response.content))
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+    return run
+
+
+def refusals(get_response: Get) -> Get:
+    """Nothing of a private page stays in a shared cache."""
+
+    def run(request: HttpRequest) -> Any:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return run
+
+

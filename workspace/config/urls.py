@@ -1,0 +1,13 @@
+"""The addresses of Baraza."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("language/", views.choose_language, name="language"),
+    path("sw.js", views.service_worker, name="service-worker"),
+    path("offline/", views.offline, name="offline"),
+]
+handler404 = views.not_found

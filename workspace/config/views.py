@@ -1,0 +1,80 @@
+"""Pages that belong to no capability: language, health, the service worker, refusals."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and on the account, and go back to the page."""
+    code = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) or urlsplit(back).netloc:
+        back = "/"
+    response = HttpResponseRedirect(back, status=303)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+        if request.user.is_authenticated:
+            type(request.user)._default_manager.filter(pk=request.user.pk).update(language=code)
+    return response
+
+
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """200 with what works, 503 with what does not; no detail that helps a stranger."""
+    works: dict[str, Any] = {}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        works["database"] = True
+    except Exception:
+        works["database"] = False
+    if settings.REDIS_URL:
+        works["hints"] = _redis_answers()
+    healthy = bool(works["database"])
+    return JsonResponse({"healthy": healthy, "works": works}, status=200 if healthy else 503)
+
+
+def _redis_answers() -> bool:
+    import redis
+
+    try:
+        return bool(redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping())
+    except redis.RedisError:
+        return False
+
+
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root so that it may answer for every page."""
+    path = Path(settings.BASE_DIR) / "frontend" / "dist" / "sw.js"
+    body = path.read_text(encoding="utf-8") if path.exists() else ""
+    return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker shows when a page is opened without a connection."""
+    return render(request, "offline.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a stale page: nothing was written, load it again."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes for what does not exist and for what is not yours."""
+    return render(request, "404.html", status=404)
+
+

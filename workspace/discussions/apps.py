@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "workspace.discussions"
+    label = "discussions"
+    default_auto_field = "django.db.models.BigAutoField"
