@@ -1,0 +1,1 @@
+"""What the Makefile calls. Each script says what it does and, in one sentence, why it cannot."""
