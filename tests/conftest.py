@@ -15,3 +15,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if on_sqlite():
         name = f"test-{os.environ.get(IN_WORKER, 'alone')}.sqlite3"
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(os.environ["TEST_FOLDER"]) / name)
+
+pytest_plugins = ["tests.cast"]

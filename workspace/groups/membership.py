@@ -1,0 +1,85 @@
+"""Who is in a group: roles and handles, as the commands give and take them."""
+
+import secrets
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from permissions import grants
+from permissions.models import RoleHolding
+from workspace.people.models import User
+
+from .handles import CARET_COLOURS
+from .models import CountryGroup, Handle
+from .names import check_handle_text
+from .spaces import everybody, moderators
+
+
+def admit_to(
+    group: CountryGroup, person: User, level: str, *, until: datetime | None = None, exactly: bool = False
+) -> None:
+    """Let a person hold a role of the group; a longer holding is not made shorter, unless `exactly`."""
+    for role in _roles(group, level):
+        held = RoleHolding.objects.filter(user=person, role=role).first()
+        if held is not None and not exactly and until is not None:
+            if held.until is None or held.until > until:
+                continue
+        grants.hold_role(user=person, role=role, until=until)
+    keep_in_everybody(person)
+
+
+def leave(group: CountryGroup, person: User, level: str) -> None:
+    """Take a role of the group back from a person."""
+    for role in _roles(group, level):
+        grants.leave_role(user=person, role=role)
+    keep_in_everybody(person)
+
+
+def keep_in_everybody(person: User) -> None:
+    """Let a person hold the role of all members for as long as they hold any role of a country group."""
+    of_a_group = Q(role__convenors_of__isnull=False) | Q(role__members_of__isnull=False) | Q(role__observers_of__isnull=False)
+    ends = list(RoleHolding.objects.filter(of_a_group, user=person).values_list("until", flat=True))
+    role = everybody()
+    held = RoleHolding.objects.filter(user=person, role=role).first()
+    if not ends:
+        if held is not None:
+            grants.leave_role(user=person, role=role)
+        return
+    until = None if None in ends else max(end for end in ends if end is not None)
+    if held is None or held.until != until:
+        grants.hold_role(user=person, role=role, until=until)
+
+
+def open_handle(
+    group: CountryGroup, person: User, text: str, kind: str, *, instead_of: Handle | None = None
+) -> Handle:
+    """A new handle of a person, under a caret colour that says nothing about the old one."""
+    if kind not in Handle.Kind.values:
+        raise ValidationError({"kind": _("Choose a name, a role or a pseudonym.")})
+    clean = check_handle_text(text, group=group, person=person)
+    if instead_of is not None:
+        instead_of.ended_at = timezone.now()
+        instead_of.save(update_fields=["ended_at"])
+    return Handle.objects.create(
+        group=group, person=person, kind=kind, text=clean, colour=secrets.randbelow(len(CARET_COLOURS))
+    )
+
+
+def until_end_of(day: date | None) -> datetime | None:
+    """The moment at which a term ends: the last day of it counts in full."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _roles(group: CountryGroup, level: str) -> list:  # type: ignore[type-arg]
+    roles = {
+        "convenor": [group.convenors],
+        "member": [group.members],
+        "observer": [group.observers],
+        "moderator": [moderators(), group.members],
+    }
+    return roles[level]
