@@ -41,7 +41,9 @@ class _Open(threading.local):
 
 
 _open = _Open()
-_one_writer = threading.RLock()  # SQLite's own busy handler is not fair: one lock in the process is
+_one_writer = (
+    threading.RLock()
+)  # SQLite's own busy handler is not fair: one lock in the process is
 
 
 @contextmanager
@@ -71,7 +73,10 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        actor, command_id = kwargs.get("actor"), cast("UUID | None", kwargs.get("command_id"))
+        actor, command_id = (
+            kwargs.get("actor"),
+            cast("UUID | None", kwargs.get("command_id")),
+        )
         with _outermost():
             receipt = None
             if command_id is not None:
@@ -80,7 +85,10 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
                     return cast(R, _former_result(receipt, actor, name))
             result = function(*args, **kwargs)
             if receipt is not None and isinstance(result, models.Model):
-                receipt.result_model, receipt.result_id = result._meta.label, str(result.pk)
+                receipt.result_model, receipt.result_id = (
+                    result._meta.label,
+                    str(result.pk),
+                )
                 receipt.save(update_fields=["result_model", "result_id"])
             return result
 
@@ -89,21 +97,31 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
 def _claim(command_id: UUID, actor: Any, name: str) -> tuple[CommandReceipt, bool]:
     """The receipt of this command, and whether it is new; a twin that is under way is waited for."""
-    return CommandReceipt.objects.get_or_create(pk=command_id, defaults={"actor": actor, "name": name})
+    return CommandReceipt.objects.get_or_create(
+        pk=command_id, defaults={"actor": actor, "name": name}
+    )
 
 
 def _former_result(done: CommandReceipt, actor: Any, name: str) -> Any:
     """What the same command gave the first time; another person's or another command's id is nothing to them."""
     if actor is None or done.actor_id != actor.pk or done.name != name:
-        raise ValidationError("This command id was used before. Load the page again.", code="command_id")
+        raise ValidationError(
+            "This command id was used before. Load the page again.", code="command_id"
+        )
     if not done.result_model:
         return None
-    found = apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()
+    found = (
+        apps.get_model(done.result_model)
+        ._default_manager.filter(pk=done.result_id)
+        .first()
+    )
     return found
 
 
 @contextmanager
-def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tuple[M, Record]]:
+def change(
+    actor: Any, verb: str, thing: M, *, space: Any = None
+) -> Iterator[tuple[M, Record]]:
     """Gate and record of a command: the thing, locked and fresh, and `record(kind, thing, **data)`.
 
     Raises NotYours or NotAllowed before anything is written. Events go to the thing's space unless `space` is given.
@@ -116,7 +134,15 @@ def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tu
     def record(kind: str, about: models.Model, /, **data: Any) -> None:
         where = space or getattr(about, "space", None) or fresh.space  # type: ignore[attr-defined]
         who = identity(actor, where.pk) if actor is not None else None
-        events.append(NewEvent(space_id=where.pk, kind=kind, thing=about.pk, by=who.id if who else None, data=data))
+        events.append(
+            NewEvent(
+                space_id=where.pk,
+                kind=kind,
+                thing=about.pk,
+                by=who.id if who else None,
+                data=data,
+            )
+        )
 
     yield fresh, record
 
@@ -124,7 +150,9 @@ def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tu
 def gate(actor: Any, verb: str, thing: M) -> M:
     """The thing, locked and fresh, if the actor may; NotYours or NotAllowed if not."""
     manager = type(thing)._default_manager
-    rows = manager.select_for_update() if connection.vendor != "sqlite" else manager.all()
+    rows = (
+        manager.select_for_update() if connection.vendor != "sqlite" else manager.all()
+    )
     fresh = rows.filter(pk=thing.pk).first()
     if fresh is None or not visible(actor, manager.filter(pk=thing.pk)).exists():
         raise NotYours
@@ -143,6 +171,14 @@ def founding(actor: Any) -> Iterator[Record]:
     def record(kind: str, about: models.Model, /, **data: Any) -> None:
         space = about.space  # type: ignore[attr-defined]
         who = identity(actor, space.pk) if actor is not None else None
-        events.append(NewEvent(space_id=space.pk, kind=kind, thing=about.pk, by=who.id if who else None, data=data))
+        events.append(
+            NewEvent(
+                space_id=space.pk,
+                kind=kind,
+                thing=about.pk,
+                by=who.id if who else None,
+                data=data,
+            )
+        )
 
     yield record

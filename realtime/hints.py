@@ -34,8 +34,21 @@ def stop_listening_here(hear: Callable[[dict[str, Any]], None]) -> None:
 def events_committed(heads: Mapping[UUID, int]) -> None:
     """After the commit: these spaces have new events."""
     if heads:
-        hint = {"type": "hint", "spaces": {str(space): head for space, head in heads.items()}}
+        hint = {
+            "type": "hint",
+            "spaces": {str(space): head for space, head in heads.items()},
+        }
         transaction.on_commit(lambda: _tell(hint))
+
+
+def documents_committed(heads: Mapping[UUID, int]) -> None:
+    """After the commit: these documents have new rows."""
+    _tell(
+        {
+            "type": "hint",
+            "documents": {str(document): head for document, head in heads.items()},
+        }
+    )
 
 
 def access_changed(spaces: Iterable[UUID]) -> None:
@@ -54,7 +67,7 @@ def connect() -> None:
 
 
 def _tell(hint: dict[str, Any]) -> None:
-    for hear in list(_here):
+    for hear in _here:
         hear(hint)
     layer = get_channel_layer()
     if layer is None:

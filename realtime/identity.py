@@ -23,7 +23,8 @@ _named: Callable[[set[UUID]], dict[UUID, str]] | None = None
 
 
 def register(
-    who: Callable[[Any, UUID], Identity | None], named: Callable[[set[UUID]], dict[UUID, str]]
+    who: Callable[[Any, UUID], Identity | None],
+    named: Callable[[set[UUID]], dict[UUID, str]],
 ) -> None:
     """`who(user, space_id)` gives the handle a person acts under there; `named(ids)` the names of handles."""
     global _who, _named

@@ -1,0 +1,130 @@
+"""Decoding a document, in a child process with limits on memory and time: poison kills the child, never this process.
+
+Run as a module it is that child: it reads requests (8 bytes of length, then an update) and answers each in the same way
+with JSON, or with nothing when the update could not be decoded.
+"""
+
+import json
+import os
+import resource
+import select
+import subprocess
+import sys
+import threading
+import time
+from importlib import import_module
+from typing import IO, Any, Final
+
+SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
+MEMORY_BYTES: Final = 1_500_000_000
+ANSWER_BYTES: Final = 64_000_000
+RENDERER: Final = "workspace.prose.render"  # told by name: the child is a process of its own, below nothing
+
+
+class Undecodable(Exception):
+    """The document could not be decoded within the limits."""
+
+
+class Decoder:
+    """One child, started when it is first needed and again after it died."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def ask(self, update: bytes) -> Any:
+        """What the child makes of an update; raises Undecodable."""
+        with self._lock:
+            child = self._start()
+            assert child.stdin is not None and child.stdout is not None
+            try:
+                child.stdin.write(len(update).to_bytes(8, "big") + update)
+                child.stdin.flush()
+                until = time.monotonic() + SECONDS
+                length = int.from_bytes(self._read(child.stdout, 8, until), "big")
+                if length > ANSWER_BYTES:
+                    raise Undecodable("answer too large")
+                answer = self._read(child.stdout, length, until)
+            except (OSError, EOFError, TimeoutError, Undecodable) as error:
+                self._stop()
+                raise Undecodable(type(error).__name__) from error
+        if not answer:
+            raise Undecodable("refused")
+        return json.loads(answer)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._stop()
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "realtime.decode"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
+                env={
+                    key: os.environ[key]
+                    for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
+                    if key in os.environ
+                },
+            )
+        return self._child
+
+    def _stop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                if pipe:
+                    try:
+                        pipe.close()
+                    except OSError:
+                        pass
+            self._child = None
+
+    @staticmethod
+    def _read(pipe: IO[bytes], count: int, until: float) -> bytes:
+        out = bytearray()
+        while len(out) < count:
+            ready, _, _ = select.select(
+                [pipe], [], [], max(0.0, until - time.monotonic())
+            )
+            if not ready:
+                raise TimeoutError
+            part = os.read(pipe.fileno(), count - len(out))
+            if not part:
+                raise EOFError
+            out += part
+        return bytes(out)
+
+
+_decoder = Decoder()
+
+
+def render(update: bytes) -> dict[str, Any]:
+    """{"json": ProseMirror JSON, "html": …, "text": …} of a whole document; raises Undecodable."""
+    answer: dict[str, Any] = _decoder.ask(update)
+    return answer
+
+
+def _serve() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    draw = import_module(RENDERER).render
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while head := source.read(8):
+        update = source.read(int.from_bytes(head, "big"))
+        try:
+            drawn = draw(update)
+            answer = json.dumps(
+                {"json": drawn.json, "html": drawn.html, "text": drawn.text}
+            ).encode()
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # pycrdt's PanicException is a BaseException
+            sys.stderr.write(f"decode: {type(error).__name__}\n")
+            answer = b""
+        sink.write(len(answer).to_bytes(8, "big") + answer)
+        sink.flush()
+
+
+if __name__ == "__main__":
+    _serve()

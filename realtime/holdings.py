@@ -1,0 +1,81 @@
+"""Which clocks and deletions of a document are stored: whether an update adds anything, or leaps over what is missing."""
+
+from bisect import bisect_right
+
+from .structure import Contents
+
+
+class Holdings:
+    """A state vector and a delete set, grown update by update."""
+
+    __slots__ = ("clocks", "deleted")
+
+    def __init__(self) -> None:
+        self.clocks: dict[int, int] = {}
+        self.deleted: dict[
+            int, list[tuple[int, int]]
+        ] = {}  # client → sorted, disjoint (start, end)
+
+    def add(self, contents: Contents) -> None:
+        """Take in what a stored update holds."""
+        for client, (_, after) in contents.clocks.items():
+            if after > self.clocks.get(client, 0):
+                self.clocks[client] = after
+        for client, clock, length in contents.deletions:
+            if length:
+                self._delete(client, clock, clock + length)
+
+    def lacks(self, contents: Contents) -> bool:
+        """Whether the update holds a clock or a deletion that is not here."""
+        if any(
+            after > self.clocks.get(client, 0)
+            for client, (_, after) in contents.clocks.items()
+        ):
+            return True
+        return any(
+            not self._is_deleted(client, clock, clock + n)
+            for client, clock, n in contents.deletions
+            if n
+        )
+
+    def leaps(self, contents: Contents) -> bool:
+        """Whether something before the update's clocks, or something that it deletes, has not come yet."""
+        reach = dict(self.clocks)
+        for client, (first, after) in contents.clocks.items():
+            if first > reach.get(client, 0):
+                return True
+            reach[client] = max(reach.get(client, 0), after)
+        return any(
+            clock + length > reach.get(client, 0)
+            for client, clock, length in contents.deletions
+        )
+
+    def new_clients(self, contents: Contents) -> list[int]:
+        """The clients under whose ids the update brings something new."""
+        return [
+            client
+            for client, (_, after) in contents.clocks.items()
+            if after > self.clocks.get(client, 0)
+        ]
+
+    def _is_deleted(self, client: int, start: int, end: int) -> bool:
+        ranges = self.deleted.get(client, [])
+        index = bisect_right(ranges, (start, 1 << 62)) - 1
+        return index >= 0 and ranges[index][0] <= start and ranges[index][1] >= end
+
+    def _delete(self, client: int, start: int, end: int) -> None:
+        ranges = self.deleted.setdefault(client, [])
+        if (
+            ranges and ranges[-1][0] <= start <= ranges[-1][1]
+        ):  # the common case: one key after the other
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+            return
+        low = bisect_right(ranges, (start, 1 << 62))
+        if low and ranges[low - 1][1] >= start:
+            low -= 1
+            start = ranges[low][0]
+        high = low
+        while high < len(ranges) and ranges[high][0] <= end:
+            end = max(end, ranges[high][1])
+            high += 1
+        ranges[low:high] = [(start, end)]

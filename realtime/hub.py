@@ -1,0 +1,408 @@
+"""One hub in each process: what has followers here, and how change reaches them.
+
+It reads the log from its cursors. Hints say when to look; a slow clock finds what a lost hint hid.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from permissions.roles import allowed
+
+from . import documents, hints, protocol, threads
+from .connections import Connection
+from .entry import Checked, check_again
+from .events import heads_of
+from .limits import RECHECK_SECONDS, SILENT_SECONDS
+from .open_document import Editor, OpenDocument
+from .open_space import Elsewhere, Follower, OpenSpace
+from .presence import LIFETIME_SECONDS, State
+from .writer import Batch, Writer
+
+logger = logging.getLogger(__name__)
+
+UNLOAD_SECONDS: Final = (
+    30.0  # a document that nobody follows stays so long: people reload pages
+)
+ALONE_SECONDS: Final = 1.0  # without Redis another process (the background worker) can be heard only by looking
+PRESENCE_SECONDS: Final = 15.0
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, "Hub"] = WeakKeyDictionary()
+
+
+def hub() -> "Hub":
+    """The hub of the running event loop, started at first use."""
+    loop = asyncio.get_running_loop()
+    found = _hubs.get(loop)
+    if found is None:
+        found = _hubs[loop] = Hub(loop)
+    return found
+
+
+class Hub:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.name = secrets.token_hex(8)
+        self.documents: dict[UUID, OpenDocument] = {}
+        self.spaces: dict[UUID, OpenSpace] = {}
+        self.connections: set[Connection] = set()
+        self.sockets: Counter[Any] = Counter()  # by person
+        self._loop = loop
+        self._opening: dict[UUID, asyncio.Future[OpenDocument | None]] = {}
+        self._dirty: set[UUID] = set()
+        self._announce: dict[UUID, int] = {}
+        self._recheck_soon = False
+        self._alone = not settings.REDIS_URL
+        self.writer = Writer(self._take, self._settled, self._failed)
+        hints.listen_here(self._hear_from_thread)
+        self._tasks = [
+            loop.create_task(work)
+            for work in (
+                self.writer.run(),
+                self._listen(),
+                self._look_about(),
+                self._beat(),
+                self._recheck_now_and_then(),
+            )
+        ]
+
+    async def close(self) -> None:
+        """Store what came, tell clients to come again, stop."""
+        hints.stop_listening_here(self._hear_from_thread)
+        if self._dirty:
+            self.writer.wake()
+            await self.writer.drained()
+        for connection in list(self.connections):
+            connection.close(protocol.RESTARTING, "restarting")
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        _hubs.pop(self._loop, None)
+
+    # ── coming and going ──
+
+    async def open(self, document_id: UUID) -> OpenDocument | None:
+        """The document, loaded once however many come at the same moment."""
+        found = self.documents.get(document_id)
+        if found is not None:
+            return found
+        opening = self._opening.get(document_id)
+        if opening is None:
+            opening = self._opening[document_id] = asyncio.ensure_future(
+                self._load(document_id)
+            )
+            opening.add_done_callback(lambda _: self._opening.pop(document_id, None))
+        return await asyncio.shield(opening)
+
+    async def _load(self, document_id: UUID) -> OpenDocument | None:
+        loaded = await threads.run(documents.load, document_id)
+        if loaded is None:
+            return None
+        opened = OpenDocument(
+            loaded, lambda: self._wake(document_id), self._tell_presence
+        )
+        self.documents[document_id] = opened
+        opened.look()  # what was committed while it was loaded
+        if not self._alone:
+            await hints.send(
+                {"type": "hint", "who": str(document_id), "worker": self.name}
+            )
+        return opened
+
+    def space(self, space_id: UUID) -> OpenSpace:
+        """The space, opened when it is first followed."""
+        return self.spaces.setdefault(space_id, OpenSpace(space_id))
+
+    def leave_space(self, follower: Follower) -> None:
+        """A page no longer follows a space."""
+        space = self.spaces.get(follower.following.space_id)
+        if space is None:
+            return
+        space.followers.discard(follower)
+        if follower.here:
+            self.tell_space_presence(space)
+        if not space.followers:
+            del self.spaces[space.id]
+
+    # ── the writer ──
+
+    def _wake(self, document_id: UUID) -> None:
+        self._dirty.add(document_id)
+        self.writer.wake()
+
+    def _take(self) -> list[Batch]:
+        ids, self._dirty = self._dirty, set()
+        taken = (self.documents[pk].take() for pk in ids if pk in self.documents)
+        return [batch for batch in taken if batch is not None]
+
+    def _settled(self, batch: Batch) -> None:
+        opened = self.documents.get(batch.document_id)
+        if opened is not None:
+            opened.settled(batch)
+            if opened.pending:
+                self._wake(opened.id)
+        if batch.seq and not self._alone:
+            if not self._announce:
+                self._loop.call_soon(self._announce_now)
+            self._announce[batch.document_id] = batch.seq
+
+    def _failed(self, batch: Batch, error: Exception) -> None:
+        opened = self.documents.get(batch.document_id)
+        if opened is not None:
+            opened.failed(batch, error)
+            if opened.pending:
+                self._wake(opened.id)
+
+    def _announce_now(self) -> None:
+        heads, self._announce = self._announce, {}
+        self._send({"documents": {str(pk): head for pk, head in heads.items()}})
+
+    # ── hints ──
+
+    def _hear_from_thread(self, hint: dict[str, Any]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._hear, hint)
+        except RuntimeError:  # the loop of an ended test
+            hints.stop_listening_here(self._hear_from_thread)
+
+    async def _listen(self) -> None:
+        """Hear the other processes, for ever; while Redis is away the slow clock does the work."""
+        if self._alone:
+            return
+        while True:
+            try:
+                layer = get_channel_layer()
+                channel = await layer.new_channel("hub")
+                await layer.group_add(hints.GROUP, channel)
+                self._look_everywhere()
+                while True:
+                    self._hear(await layer.receive(channel))
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                logger.warning("hints are away: %s", type(error).__name__)
+                await asyncio.sleep(1.0)
+
+    def _hear(self, hint: dict[str, Any]) -> None:
+        if hint.get("worker") == self.name:
+            return
+        for pk, head in hint.get("spaces", {}).items():
+            space = self.spaces.get(UUID(pk))
+            if space is not None and head > space.behind:
+                space.look()
+        for pk, head in hint.get("documents", {}).items():
+            opened = self.documents.get(UUID(pk))
+            if opened is not None and head > opened.head:
+                opened.look()
+        if "access" in hint or "person" in hint:
+            self._recheck()
+        if "who" in hint:
+            opened = self.documents.get(UUID(hint["who"]))
+            if opened is not None and (own := opened.presence.states(own=True)):
+                self._tell_presence(opened, own)
+        if "presence" in hint:
+            self._hear_presence(hint)
+
+    def _send(self, hint: dict[str, Any]) -> None:
+        if not self._alone:
+            asyncio.ensure_future(
+                hints.send({"type": "hint", "worker": self.name, **hint})
+            )
+
+    # ── presence ──
+
+    def _tell_presence(self, opened: OpenDocument, states: list[State]) -> None:
+        self._send(
+            {
+                "presence": "document",
+                "of": str(opened.id),
+                "states": [list(state) for state in states],
+            }
+        )
+
+    def tell_space_presence(self, space: OpenSpace) -> None:
+        """Somebody came, moved or went: tell all pages, here and on other workers."""
+        space.send_presence()
+        self._send(
+            {"presence": "space", "of": str(space.id), "people": space.people_here()}
+        )
+
+    def _hear_presence(self, hint: dict[str, Any]) -> None:
+        of, worker = UUID(hint["of"]), hint["worker"]
+        if hint["presence"] == "document":
+            if of in self.documents:
+                self.documents[of].told(
+                    worker, [(c, n, s) for c, n, s in hint["states"]]
+                )
+        elif of in self.spaces:
+            space = self.spaces[of]
+            known = space.elsewhere.get(worker)
+            changed = known is None or known.people != hint["people"]
+            space.elsewhere[worker] = Elsewhere(hint["people"], time.monotonic())
+            if changed:
+                space.send_presence()
+
+    # ── clocks ──
+
+    async def _beat(self) -> None:
+        """Every connection gets some message in time: y-websocket gives up after 30 s without one."""
+        number = 0
+        nobody = protocol.awareness(protocol.write_awareness([]))
+        while True:
+            await asyncio.sleep(SILENT_SECONDS - 2)
+            number += 1
+            editors = {
+                editor.connection
+                for opened in self.documents.values()
+                for editor in opened.editors
+            }
+            for connection in list(self.connections):
+                if connection in editors:
+                    connection.send_bytes(nobody)
+                else:
+                    connection.send_text(f'{{"beat":{number}}}')
+            self._refresh_presence()
+
+    def _refresh_presence(self) -> None:
+        limit = time.monotonic() - LIFETIME_SECONDS
+        for opened in self.documents.values():
+            opened.drop_expired()
+            if own := opened.presence.states(own=True):
+                self._tell_presence(opened, own)
+        for space in self.spaces.values():
+            silent = [
+                worker
+                for worker, other in space.elsewhere.items()
+                if other.seen < limit
+            ]
+            for worker in silent:
+                del space.elsewhere[worker]
+            if silent:
+                space.send_presence()
+            self._send(
+                {
+                    "presence": "space",
+                    "of": str(space.id),
+                    "people": space.people_here(),
+                }
+            )
+
+    async def _look_about(self) -> None:
+        """The slow clock: compare cursors with heads, and let go of what nobody follows."""
+        while True:
+            await asyncio.sleep(ALONE_SECONDS if self._alone else RECHECK_SECONDS)
+            try:
+                await self._compare_heads()
+            except Exception as error:
+                logger.warning(
+                    "the log could not be compared: %s", type(error).__name__
+                )
+            limit = time.monotonic() - UNLOAD_SECONDS
+            for pk, opened in list(self.documents.items()):
+                if (
+                    not opened.editors
+                    and not opened.pending
+                    and not opened.in_flight
+                    and opened.idle_since < limit
+                ):
+                    del self.documents[pk]
+
+    async def _compare_heads(self) -> None:
+        if self.spaces:
+            for pk, head in (await threads.run(heads_of, list(self.spaces))).items():
+                space = self.spaces.get(pk)
+                if space is not None and head > space.behind:
+                    space.look()
+        followed = [pk for pk, opened in self.documents.items() if opened.editors]
+        if followed:
+            for pk, head in (await threads.run(documents.heads_of, followed)).items():
+                opened = self.documents.get(pk)
+                if opened is not None and head > opened.head and not opened.in_flight:
+                    opened.look()
+
+    def _look_everywhere(self) -> None:
+        for space in self.spaces.values():
+            space.look()
+        for opened in self.documents.values():
+            opened.look()
+
+    # ── access ──
+
+    async def _recheck_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(RECHECK_SECONDS)
+            self._recheck()
+
+    def _recheck(self) -> None:
+        if not self._recheck_soon:
+            self._recheck_soon = True
+            asyncio.ensure_future(self._recheck_all())
+
+    async def _recheck_all(self) -> None:
+        """Ask again for every open socket: sign-out, removal and demotion reach it here."""
+        self._recheck_soon = False
+        sessions = {
+            (connection.session_key, connection.user.pk)
+            for connection in self.connections
+        }
+        spaces = {
+            opened.space_id for opened in self.documents.values() if opened.editors
+        } | set(self.spaces)
+        if not sessions:
+            return
+        try:
+            checked = await threads.run(check_again, sessions, spaces)
+        except Exception as error:
+            logger.warning("access could not be checked: %s", type(error).__name__)
+            return
+        self._apply(checked, sessions)
+
+    def _apply(self, checked: Checked, asked: Iterable[tuple[str, Any]]) -> None:
+        asked = set(asked)
+        for connection in list(self.connections):
+            session = (connection.session_key, connection.user.pk)
+            if session in asked and session not in checked.sessions:
+                connection.close(protocol.SIGNED_OUT, "signed out")
+        for opened in list(self.documents.values()):
+            for editor in list(opened.editors):
+                self._apply_to_editor(checked, opened, editor)
+        for space in list(self.spaces.values()):
+            for follower in list(space.followers):
+                self._apply_to_follower(checked, follower)
+
+    def _apply_to_editor(
+        self, checked: Checked, opened: OpenDocument, editor: Editor
+    ) -> None:
+        where = editor.following
+        held = checked.levels.get((editor.user.pk, where.space_id))
+        if held is None or editor.connection.outbox.closed:
+            return
+        where.levels, where.access_number = held, checked.numbers[where.space_id]
+        if not held:
+            editor.connection.close(protocol.NOT_YOURS, "not yours")
+            opened.leave(editor)
+            return
+        may_edit = allowed(held, "edit", opened.kind) and where.identity is not None
+        if may_edit != editor.may_edit:
+            editor.may_edit = may_edit
+            opened.send_status(editor)
+
+    def _apply_to_follower(self, checked: Checked, follower: Follower) -> None:
+        where = follower.following
+        held = checked.levels.get((follower.connection.user.pk, where.space_id))
+        if held is None:
+            return
+        where.levels, where.access_number = held, checked.numbers[where.space_id]
+        if not held:
+            follower.connection.send_text(
+                f'{{"space":"{where.space_id}","access":"ended"}}'
+            )
+            self.leave_space(follower)

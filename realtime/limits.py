@@ -1,0 +1,46 @@
+"""Limits on everything a client can send, each with its reason."""
+
+from typing import Final
+
+FRAME_BYTES: Final = 1_048_576  # Daphne's own cap; 1,500 pasted paragraphs are 220 kB
+DOCUMENT_BYTES: Final = 16_777_216  # a book; a page of it would not open on a phone
+UPDATES_PER_SECOND: Final = 60  # a fast typist makes 12, an automatic paste 30
+UPDATES_BURST: Final = 400  # what waited offline comes at once
+AWARENESS_PER_SECOND: Final = 30  # a caret that follows a held key
+AWARENESS_BURST: Final = 120
+AWARENESS_BYTES: Final = 4_096  # two relative positions are 300 bytes
+LIVE_BYTES: Final = 8_192  # a follow message is 200 bytes
+LIVE_PER_SECOND: Final = 10
+LIVE_BURST: Final = 60
+SPACES_PER_SOCKET: Final = 20
+SOCKETS_PER_PERSON: Final = (
+    40  # per person, not per address: a whole office sits behind one
+)
+WAITING_BYTES: Final = (
+    1_048_576  # updates of a connection that wait for its sync step 2, or for the store
+)
+OUTGOING_MESSAGES: Final = (
+    500  # past it a reader is too slow: it is sent away and gets one difference later
+)
+SILENT_SECONDS: Final = 20  # y-websocket gives up after 30 s without a message
+RECHECK_SECONDS: Final = (
+    5.0  # how long a lost hint about access or about a change can last
+)
+
+
+class Bucket:
+    """So many per second, and a burst."""
+
+    __slots__ = ("at", "burst", "level", "rate")
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self.rate, self.burst, self.level, self.at = rate, burst, burst, 0.0
+
+    def take(self, now: float) -> bool:
+        """Whether one more is within the limit at this moment (seconds of a monotonic clock)."""
+        self.level = min(self.burst, self.level + (now - self.at) * self.rate)
+        self.at = now
+        if self.level < 1:
+            return False
+        self.level -= 1
+        return True

@@ -1,0 +1,403 @@
+"""A document that has followers on this worker: what came, what is stored, who is sent what."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from pycrdt import get_update
+
+from . import protocol, threads
+from .connections import Connection, Following
+from .documents import Loaded, Row, merged, rows_after
+from .holdings import Holdings
+from .limits import (
+    AWARENESS_BURST,
+    AWARENESS_BYTES,
+    AWARENESS_PER_SECOND,
+    DOCUMENT_BYTES,
+    UPDATES_BURST,
+    UPDATES_PER_SECOND,
+    WAITING_BYTES,
+    Bucket,
+)
+from .presence import Presence, State
+from .protocol import COME_AGAIN, READ_ONLY, Malformed
+from .structure import Contents, TypeTree
+from .writer import Batch, Pending
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Editor:
+    """One tab that has the document open. `numbered`: our own client, which counts."""
+
+    connection: Connection
+    following: Following
+    numbered: bool
+    may_edit: bool
+    frames: int = 0  # sync step 2 and update frames that came
+    stored: int = 0  # of those, how many are committed
+    unstored_bytes: int = 0
+    synced: bool = False  # its sync step 2 came
+    waiting: list[tuple[bytes, Contents]] = field(
+        default_factory=list
+    )  # leaps over what step 2 will bring
+    updates: Bucket = field(
+        default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST)
+    )
+    moves: Bucket = field(
+        default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST)
+    )
+    relieved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def user(self) -> Any:
+        return self.connection.user
+
+    @property
+    def handle_id(self) -> UUID:
+        assert self.following.identity is not None
+        return self.following.identity.id
+
+    @property
+    def access_number(self) -> int:
+        return self.following.access_number
+
+
+class OpenDocument:
+    """The document as this worker serves it. All methods run on the event loop."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        wake: Callable[[], None],
+        tell: Callable[["OpenDocument", list[State]], None],
+    ) -> None:
+        self.id, self.space_id, self.kind, self.epoch = (
+            loaded.id,
+            loaded.space_id,
+            loaded.kind,
+            loaded.epoch,
+        )
+        self.head, self.snapshot_seq = loaded.head, loaded.snapshot_seq
+        self.editors: set[Editor] = set()
+        self.presence = Presence()
+        self.pending: list[Pending] = []
+        self.in_flight: list[Pending] = []
+        self.idle_since = time.monotonic()
+        self._wake, self._tell = wake, tell
+        self._rows: list[Row] = list(loaded.rows)
+        self._parts: list[bytes] = [loaded.whole]
+        self._size = len(loaded.whole)
+        self._tree = TypeTree()
+        self._stored = Holdings()
+        self._stored.add(self._tree.check(loaded.whole))
+        self._accepted = _copy(self._stored)
+        self._catching_up = False
+        self._look_again = False
+
+    # ── coming and going ──
+
+    def join(self, editor: Editor, after: int) -> None:
+        """Let an editor in: what it lacks, what the server lacks, and who is here."""
+        self.editors.add(editor)
+        if editor.numbered:
+            holds = self.snapshot_seq <= after <= self.head
+            self.send_status(editor, resync=after > self.head)
+            update = (
+                merged([row.body for row in self._rows if row.seq > after])
+                if holds
+                else self.whole()
+            )
+            editor.connection.send_bytes(
+                protocol.rows(after if holds else 0, self.head, update)
+            )
+        if editor.may_edit:
+            editor.connection.send_bytes(protocol.sync_step_1(self._state()))
+        if here := self.presence.states():
+            editor.connection.send_bytes(
+                protocol.awareness(protocol.write_awareness(here))
+            )
+
+    def leave(self, editor: Editor) -> None:
+        """An editor went; what it sent is still stored."""
+        self.editors.discard(editor)
+        self.idle_since = time.monotonic()
+        if gone := self.presence.leave(editor):
+            self._tell_of(gone)
+
+    def send_status(self, editor: Editor, *, resync: bool = False) -> None:
+        """What our client must know: where it stands, and whether it may edit."""
+        if editor.numbered:
+            me = editor.following.identity
+            said = {
+                "epoch": self.epoch,
+                "head": self.head,
+                "mayEdit": editor.may_edit,
+                "me": me.as_json() if me else None,
+                "resync": resync,
+            }
+            editor.connection.send_bytes(protocol.status(said))
+
+    # ── what comes in ──
+
+    def receive(self, editor: Editor, data: bytes) -> None:
+        """One frame; raises Malformed for the offender to be closed."""
+        message = protocol.parse(data)
+        if message.kind == protocol.SYNC:
+            if message.step == protocol.STEP_1:
+                if not editor.numbered:
+                    editor.connection.send_bytes(
+                        protocol.sync_step_2(self._difference(message.body))
+                    )
+                return
+            self._take(editor, message.body, is_step_2=message.step == protocol.STEP_2)
+        elif message.kind == protocol.QUERY_AWARENESS:
+            editor.connection.send_bytes(
+                protocol.awareness(
+                    protocol.write_awareness(list(self.presence.states()))
+                )
+            )
+        else:
+            self._move(editor, message.body)
+
+    def _take(self, editor: Editor, body: bytes, *, is_step_2: bool) -> None:
+        editor.frames += 1
+        if not editor.updates.take(time.monotonic()):
+            editor.connection.close(COME_AGAIN, "too many changes at once")
+            return
+        contents = self._tree.check(body)
+        if not editor.may_edit and self._accepted.lacks(contents):
+            editor.connection.close(READ_ONLY, "you may read this, and not edit it")
+            return
+        if self._size + len(body) > DOCUMENT_BYTES:
+            raise Malformed("the document is full")
+        if self._accepted.leaps(contents) and not is_step_2:
+            self._let_wait(editor, body, contents)
+            return
+        self._accept(editor, body, contents)
+        if is_step_2:
+            editor.synced = True
+            waiting, editor.waiting = editor.waiting, []
+            for held_body, held in waiting:
+                if self._accepted.leaps(held):
+                    editor.connection.close(
+                        COME_AGAIN, "a change came before what it builds on"
+                    )
+                    return
+                self._accept(editor, held_body, held)
+
+    def _let_wait(self, editor: Editor, body: bytes, contents: Contents) -> None:
+        """Typed while the first sync is under way: what it builds on comes in the sync step 2."""
+        held = sum(len(other) for other, _ in editor.waiting)
+        if editor.synced or held + len(body) > WAITING_BYTES:
+            editor.connection.close(
+                COME_AGAIN, "a change came before what it builds on"
+            )
+            return
+        editor.waiting.append((body, contents))
+
+    def _accept(self, editor: Editor, body: bytes, contents: Contents) -> None:
+        if self._accepted.lacks(contents):
+            new = self._accepted.new_clients(contents)
+            self.pending.append(Pending(editor, body, contents, new))
+            self._accepted.add(contents)
+            editor.unstored_bytes += len(body)
+            self._wake()
+        elif (
+            self.pending or self.in_flight
+        ):  # a twin of what is on its way: settled with it
+            self.pending.append(Pending(editor, protocol.NOTHING, Contents(), []))
+            self._wake()
+        else:
+            self._acknowledge(editor)
+
+    def _acknowledge(self, editor: Editor) -> None:
+        editor.stored += 1
+        if editor.numbered:
+            editor.connection.send_bytes(protocol.stored(editor.stored))
+
+    def _move(self, editor: Editor, body: bytes) -> None:
+        if len(body) > AWARENESS_BYTES:
+            raise Malformed("awareness")
+        identity = editor.following.identity
+        states = protocol.read_awareness(body)
+        if identity is None or not editor.moves.take(time.monotonic()):
+            return  # a caret that moves too often is shown less often
+        new: list[State] = []
+        for client, clock, state in states[:1]:
+            if state is None:
+                found = self.presence.remove(editor, client)
+            else:
+                cursor = state.get("cursor") if isinstance(state, dict) else None
+                found = self.presence.set(editor, client, clock, cursor, identity)
+            if found:
+                new.append(found)
+        if new:
+            self._tell_of(new, but=editor)
+
+    # ── what is stored ──
+
+    def take(self) -> Batch | None:
+        """What waits, for the writer."""
+        if not self.pending:
+            return None
+        self.in_flight, self.pending = self.pending, []
+        return Batch(self.id, self.space_id, self.in_flight)
+
+    def settled(self, batch: Batch) -> None:
+        """The writer committed: fan out first, acknowledge with it."""
+        self.in_flight = []
+        kept = [
+            item
+            for index, item in enumerate(batch.pending)
+            if index not in batch.refused
+        ]
+        if batch.seq == self.head + 1:
+            self._absorb([Row(batch.seq, batch.body)])
+        elif batch.seq > self.head:
+            self.look()
+        for index, item in enumerate(batch.pending):
+            editor: Any = item.author
+            editor.unstored_bytes -= len(item.body)
+            editor.relieved.set()
+            if index in batch.refused:
+                why = batch.refused[index]
+                if why == "access":
+                    editor.connection.close(READ_ONLY, "you may no longer edit this")
+                else:
+                    editor.connection.close(COME_AGAIN, "client id in use")
+        for editor in {item.author for item in kept}:  # type: ignore[misc]
+            editor.stored += sum(1 for item in kept if item.author is editor)
+            if editor.numbered:
+                editor.connection.send_bytes(protocol.stored(editor.stored))
+        if batch.refused:
+            self._forget_the_refused()
+
+    def failed(self, batch: Batch, error: Exception) -> None:
+        """The row of this document cannot be stored: its writers keep their text and come again."""
+        self.in_flight = []
+        for item in batch.pending:
+            editor: Any = item.author
+            editor.connection.close(COME_AGAIN, "not stored")
+        self._forget_the_refused()
+
+    def _forget_the_refused(self) -> None:
+        """What was refused is not held: whoever sends it again is not told that it is stored."""
+        gone = [item for item in self.pending if item.author.connection.outbox.closed]  # type: ignore[attr-defined]
+        self.pending = [item for item in self.pending if item not in gone]
+        self._accepted = _copy(self._stored)
+        for item in self.pending:
+            self._accepted.add(item.contents)
+
+    def _absorb(self, rows: list[Row]) -> None:
+        """Take in rows that follow the head, and send them on."""
+        first = self.head
+        for row in rows:
+            contents = self._tree.check(row.body)
+            self._stored.add(contents)
+            self._accepted.add(contents)
+            self._rows.append(row)
+            self._parts.append(row.body)
+            self._size += len(row.body)
+            self.head = row.seq
+        body = merged([row.body for row in rows])
+        stock = {"type": "websocket.send", "bytes": protocol.sync_update(body)}
+        ours = {
+            "type": "websocket.send",
+            "bytes": protocol.rows(first, self.head, body),
+        }
+        for editor in list(self.editors):
+            editor.connection.outbox.push(ours if editor.numbered else stock)
+
+    def look(self) -> None:
+        """Read the log from the head on: another worker may have written."""
+        if self._catching_up:
+            self._look_again = True
+            return
+        self._catching_up = True
+        asyncio.ensure_future(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        try:
+            while True:
+                self._look_again = False
+                rows = await threads.run(rows_after, self.id, self.head)
+                fresh: list[Row] = []
+                for row in rows:
+                    if row.seq == (fresh[-1].seq if fresh else self.head) + 1:
+                        fresh.append(row)
+                if fresh:
+                    self._absorb(fresh)
+                if not self._look_again:
+                    return
+        except Exception as error:
+            logger.warning(
+                "document %s: could not read the log (%s)",
+                self.id,
+                type(error).__name__,
+            )
+        finally:
+            self._catching_up = False
+
+    # ── answers ──
+
+    def whole(self) -> bytes:
+        """One update that holds everything up to the head."""
+        if len(self._parts) > 1:
+            self._parts = [merged(self._parts)]
+        return self._parts[0]
+
+    def _state(self) -> bytes:
+        clocks = self._accepted.clocks
+        out = [protocol.write_uint(len(clocks))]
+        for client, clock in clocks.items():
+            out += [protocol.write_uint(client), protocol.write_uint(clock)]
+        return b"".join(out)
+
+    def _difference(self, state: bytes) -> bytes:
+        """What somebody with this state vector lacks."""
+        end = len(state)
+        count, at = protocol.read_uint(state, 0, end)
+        for _ in range(min(count, end) * 2):
+            _, at = protocol.read_uint(state, at, end)
+        if at != end or count > end:
+            raise Malformed("state vector")
+        return get_update(self.whole(), state)
+
+    # ── presence ──
+
+    def told(self, worker: str, states: list[State]) -> None:
+        """Another worker says who is there."""
+        if new := self.presence.told(worker, states):
+            self._send_presence(new)
+
+    def drop_expired(self) -> None:
+        """Nobody stays after a worker died."""
+        if gone := self.presence.expired():
+            self._send_presence(gone)
+
+    def _tell_of(self, states: list[State], but: Editor | None = None) -> None:
+        self._send_presence(states, but)
+        self._tell(self, states)
+
+    def _send_presence(self, states: list[State], but: Editor | None = None) -> None:
+        frame = {
+            "type": "websocket.send",
+            "bytes": protocol.awareness(protocol.write_awareness(states)),
+        }
+        for editor in self.editors:
+            if editor is not but:
+                editor.connection.outbox.push(frame)
+
+
+def _copy(holdings: Holdings) -> Holdings:
+    copy = Holdings()
+    copy.clocks = dict(holdings.clocks)
+    copy.deleted = {client: list(ranges) for client, ranges in holdings.deleted.items()}
+    return copy

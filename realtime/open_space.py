@@ -1,0 +1,179 @@
+"""A space that has followers on this worker: reads its log from a cursor, and sends each what it may see."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from . import threads
+from .connections import Connection, Following
+from .events import CATCH_UP, head_of, read
+from .identity import names
+from .regions import Audience, draw, event_as_json, regions_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Follower:
+    """One page that follows a space. `here` is where its person is, as told by the page."""
+
+    connection: Connection
+    following: Following
+    here: str = ""
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """Who is in the space on another worker."""
+
+    people: list[dict[str, str]]
+    seen: float
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A stretch of the log, made ready for followers: (topics, fragments) for each audience."""
+
+    last: int
+    events: list[dict[str, Any]]
+    html: dict[Audience, list[tuple[frozenset[str], list[str]]]]
+    too_far: bool = False
+
+
+def prepare(space_id: UUID, after: int, audiences: set[Audience]) -> Drawn:
+    """Read what follows a number and draw it once for each audience; runs in a thread."""
+    events = read(space_id, after, CATCH_UP + 1)
+    if len(events) > CATCH_UP:
+        return Drawn(head_of(space_id), [], {}, too_far=True)
+    called = names({event.by for event in events if event.by})
+    touched = regions_of(events)
+    html = {audience: draw(touched, audience) for audience in audiences}
+    last = events[-1].seq if events else after
+    return Drawn(last, [event_as_json(event, called) for event in events], html)
+
+
+class OpenSpace:
+    """The followers of a space on this worker. All methods run on the event loop."""
+
+    def __init__(self, space_id: UUID) -> None:
+        self.id = space_id
+        self.followers: set[Follower] = set()
+        self.elsewhere: dict[str, Elsewhere] = {}
+        self._delivering = False
+        self._look_again = False
+
+    @property
+    def behind(self) -> int:
+        """The number up to which the follower that is furthest behind has been told."""
+        return min((follower.following.after for follower in self.followers), default=0)
+
+    def look(self) -> None:
+        """Read the log from each follower's cursor on."""
+        if self._delivering:
+            self._look_again = True
+            return
+        self._delivering = True
+        asyncio.ensure_future(self._deliver())
+
+    async def _deliver(self) -> None:
+        try:
+            while True:
+                self._look_again = False
+                await self._deliver_once()
+                if not self._look_again:
+                    return
+        except Exception as error:
+            logger.warning(
+                "space %s: could not read the log (%s)", self.id, type(error).__name__
+            )
+        finally:
+            self._delivering = False
+
+    async def _deliver_once(self) -> None:
+        by_cursor: dict[int, list[Follower]] = defaultdict(list)
+        for follower in self.followers:
+            by_cursor[follower.following.after].append(follower)
+        for after, group in by_cursor.items():
+            audiences = {self._audience(follower) for follower in group}
+            drawn = await threads.run(prepare, self.id, after, audiences)
+            if drawn.last == after and not drawn.too_far:
+                continue
+            texts: dict[Any, str] = {}
+            for follower in group:
+                if follower not in self.followers or follower.following.after != after:
+                    continue
+                audience = self._audience(follower)
+                if (
+                    audience not in audiences
+                ):  # what it may do changed meanwhile: drawn again in the next round
+                    self._look_again = True
+                    continue
+                key = (audience, follower.following.topics)
+                if key not in texts:
+                    texts[key] = self._text(
+                        drawn, after, audience, follower.following.topics
+                    )
+                follower.following.after = drawn.last
+                follower.connection.send_text(texts[key])
+
+    def _audience(self, follower: Follower) -> Audience:
+        return Audience(self.id, follower.following.language, follower.following.levels)
+
+    def _text(
+        self,
+        drawn: Drawn,
+        after: int,
+        audience: Audience,
+        topics: frozenset[str] | None,
+    ) -> str:
+        if drawn.too_far:
+            return json.dumps(
+                {"space": str(self.id), "seq": drawn.last, "reload": True}
+            )
+        html = [
+            fragment
+            for shown_by, fragments in drawn.html[audience]
+            if topics is None or shown_by & topics
+            for fragment in fragments
+        ]
+        said = {
+            "space": str(self.id),
+            "from": after,
+            "seq": drawn.last,
+            "events": drawn.events,
+            "html": html,
+        }
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    # ── who is here ──
+
+    def people_here(self) -> list[dict[str, str]]:
+        """Those on this worker who said where they are, one entry for a person's place."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for follower in self.followers:
+            who = follower.following.identity
+            if who and follower.here:
+                found[str(who.id), follower.here] = {
+                    **who.as_json(),
+                    "at": follower.here,
+                }
+        return list(found.values())
+
+    def send_presence(self) -> None:
+        """Tell all followers who is here."""
+        present = {
+            (p["id"], p["at"]): p
+            for other in self.elsewhere.values()
+            for p in other.people
+        }
+        present |= {(p["id"], p["at"]): p for p in self.people_here()}
+        text = json.dumps(
+            {"space": str(self.id), "present": list(present.values())},
+            ensure_ascii=False,
+        )
+        for follower in self.followers:
+            follower.connection.send_text(text)

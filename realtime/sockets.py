@@ -1,0 +1,272 @@
+"""The two sockets: documents (y-websocket) and live events. Each lets in through Origin, session and permission."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+
+from permissions.roles import allowed
+
+from . import threads
+from .connections import Connection, Following, Outbox, Send
+from .entry import (
+    Admission,
+    Signed,
+    admit_to_document,
+    admit_to_space,
+    is_own_origin,
+    signed_in,
+)
+from .hub import Hub, hub
+from .limits import (
+    FRAME_BYTES,
+    LIVE_BURST,
+    LIVE_BYTES,
+    LIVE_PER_SECOND,
+    SOCKETS_PER_PERSON,
+    SPACES_PER_SOCKET,
+    WAITING_BYTES,
+    Bucket,
+)
+from .open_document import Editor, OpenDocument
+from .open_space import Follower
+from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, SIGNED_OUT, Malformed
+
+logger = logging.getLogger(__name__)
+
+
+class Socket(AsyncConsumer):
+    """What both sockets share: who may connect, how many, and an end that leaves nothing behind."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        self.scope, self.hub = scope, hub()
+        if (await receive())["type"] != "websocket.connect":
+            return
+        if not is_own_origin(scope):
+            await send(
+                {"type": "websocket.close"}
+            )  # before accept: 403, and no byte of ours
+            return
+        signed = await threads.run(signed_in, scope)
+        await send({"type": "websocket.accept"})
+        outbox = Outbox(send)
+        if signed is None:
+            outbox.close(SIGNED_OUT, "signed out")
+            return
+        person = signed.user.pk
+        if self.hub.sockets[person] >= SOCKETS_PER_PERSON:
+            outbox.close(COME_AGAIN, "too many open pages")
+            return
+        self.hub.sockets[person] += 1
+        self.connection = Connection(outbox, signed.user, signed.session_key)
+        self.hub.connections.add(self.connection)
+        try:
+            await self.serve(signed, receive)
+        except Malformed as error:
+            logger.warning("socket of %s closed: %s", person, error)
+            self.connection.close(MALFORMED, "malformed")
+        finally:
+            self.hub.connections.discard(self.connection)
+            self.hub.sockets[person] -= 1
+            if not self.hub.sockets[person]:
+                del self.hub.sockets[person]
+            self.gone()
+
+    hub: Hub
+    connection: Connection
+
+    async def serve(self, signed: Signed, receive: Any) -> None:
+        """Receive until the other side goes."""
+        raise NotImplementedError
+
+    def gone(self) -> None:
+        """Leave nothing behind."""
+
+
+class DocumentSocket(Socket):
+    """A document's updates and carets, for any Yjs client."""
+
+    document: OpenDocument | None = None
+    editor: Editor | None = None
+
+    async def serve(self, signed: Signed, receive: Any) -> None:
+        document_id = _uuid(self.scope["url_route"]["kwargs"]["document"])
+        let_in = (
+            await threads.run(admit_to_document, signed.user, document_id)
+            if document_id
+            else None
+        )
+        opened = await self.hub.open(document_id) if let_in and document_id else None
+        if let_in is None or opened is None:
+            self.connection.close(NOT_YOURS, "not yours")
+            return
+        self.document = opened
+        asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+        self.editor = Editor(
+            connection=self.connection,
+            following=_following(let_in),
+            numbered="after" in asked,
+            may_edit=let_in.identity is not None
+            and allowed(let_in.levels, "edit", opened.kind),
+        )
+        after = (
+            _number(asked.get("after", ["0"])[0])
+            if asked.get("epoch", [str(opened.epoch)])[0] == str(opened.epoch)
+            else 0
+        )
+        opened.join(self.editor, after)
+        while (message := await receive())["type"] == "websocket.receive":
+            if self.connection.outbox.closed:
+                return
+            data = message.get("bytes")
+            if data is None or len(data) > FRAME_BYTES:
+                raise Malformed("frame")
+            opened.receive(self.editor, data)
+            while (
+                self.editor.unstored_bytes > WAITING_BYTES
+                and not self.connection.outbox.closed
+            ):
+                self.editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
+                await self.editor.relieved.wait()
+
+    def gone(self) -> None:
+        if self.document and self.editor:
+            self.document.leave(self.editor)
+
+
+class LiveSocket(Socket):
+    """The events of the spaces that a page follows."""
+
+    def __init__(self) -> None:
+        self.followers: dict[UUID, Follower] = {}
+        self.messages = Bucket(LIVE_PER_SECOND, LIVE_BURST)
+
+    async def serve(self, signed: Signed, receive: Any) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            if self.connection.outbox.closed:
+                return
+            if not self.messages.take(asyncio.get_running_loop().time()):
+                self.connection.close(COME_AGAIN, "too many messages")
+                return
+            await self._read(signed, message.get("text"))
+
+    async def _read(self, signed: Signed, text: str | None) -> None:
+        if text is None or len(text) > LIVE_BYTES:
+            raise Malformed("message")
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise Malformed("JSON") from error
+        if not isinstance(said, dict):
+            raise Malformed("message")
+        if "follow" in said:
+            await self._follow(signed, said)
+        elif "unfollow" in said:
+            self._unfollow(_uuid(said["unfollow"]))
+        elif "here" in said:
+            self._here(said["here"])
+        else:
+            self.connection.send_text('{"error":"unknown message"}')
+
+    async def _follow(self, signed: Signed, said: dict[str, Any]) -> None:
+        space_id, after, shown = (
+            _uuid(said["follow"]),
+            said.get("after", 0),
+            said.get("show"),
+        )
+        if (
+            not isinstance(after, int)
+            or isinstance(after, bool)
+            or not 0 <= after < 1 << 53
+        ):
+            raise Malformed("after")
+        if shown is not None and not (
+            isinstance(shown, list)
+            and len(shown) <= 20
+            and all(isinstance(s, str) for s in shown)
+        ):
+            raise Malformed("show")
+        let_in = (
+            await threads.run(admit_to_space, signed.user, space_id)
+            if space_id
+            else None
+        )
+        if let_in is None or space_id is None:
+            self.connection.send_text(
+                json.dumps({"space": str(said["follow"])[:64], "error": "not yours"})
+            )
+            return
+        if space_id not in self.followers and len(self.followers) >= SPACES_PER_SOCKET:
+            self.connection.send_text(
+                json.dumps({"space": str(space_id), "error": "too many spaces"})
+            )
+            return
+        self._unfollow(space_id)
+        where = _following(let_in)
+        where.after, where.topics = (
+            after,
+            frozenset(shown) if shown is not None else None,
+        )
+        language = said.get("language")
+        where.language = (
+            language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        )
+        follower = self.followers[space_id] = Follower(self.connection, where)
+        space = self.hub.space(space_id)
+        space.followers.add(follower)
+        space.look()
+        if people := space.people_here():
+            self.connection.send_text(
+                json.dumps(
+                    {"space": str(space_id), "present": people}, ensure_ascii=False
+                )
+            )
+
+    def _unfollow(self, space_id: UUID | None) -> None:
+        follower = self.followers.pop(space_id, None) if space_id else None
+        if follower:
+            self.hub.leave_space(follower)
+
+    def _here(self, said: Any) -> None:
+        if not isinstance(said, dict):
+            raise Malformed("here")
+        follower = self.followers.get(_uuid(said.get("space")) or UUID(int=0))
+        place = said.get("at", "")
+        if follower is None or not isinstance(place, str) or len(place) > 64:
+            return
+        space = self.hub.spaces.get(follower.following.space_id)
+        if space is not None and follower in space.followers and place != follower.here:
+            follower.here = place
+            self.hub.tell_space_presence(space)
+
+    def gone(self) -> None:
+        for follower in self.followers.values():
+            self.hub.leave_space(follower)
+
+
+def _following(let_in: Admission) -> Following:
+    return Following(
+        let_in.space_id,
+        let_in.levels,
+        let_in.access_number,
+        let_in.identity,
+        let_in.kind,
+    )
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) and len(value) == 36 else None
+    except ValueError:
+        return None
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal() or not value.isascii() or len(value) > 15:
+        raise Malformed("after")
+    return int(value)

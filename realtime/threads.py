@@ -1,0 +1,52 @@
+"""Work for the database, off the event loop: a few threads that keep their connections."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import close_old_connections, connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READERS = 4  # more would only wait for one another on two cores
+
+_pools: dict[str, ThreadPoolExecutor] = {}
+
+
+def _pool(name: str) -> ThreadPoolExecutor:
+    if name not in _pools:
+        _pools[name] = ThreadPoolExecutor(
+            1 if name == "writer" else READERS, thread_name_prefix=f"baraza-{name}"
+        )
+    return _pools[name]
+
+
+async def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a function that reads the database."""
+    return await _in("readers", function, *args, **kwargs)
+
+
+async def write(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a function on the one thread that writes documents."""
+    return await _in("writer", function, *args, **kwargs)
+
+
+async def _in(
+    name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    def work() -> R:
+        close_old_connections()
+        return function(*args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_pool(name), work)
+
+
+def close() -> None:
+    """End the threads and their connections; the next use starts new ones."""
+    for name, pool in list(_pools.items()):
+        for _ in range(1 if name == "writer" else READERS):
+            pool.submit(connections.close_all)
+        pool.shutdown(wait=True)
+        del _pools[name]
