@@ -22,6 +22,7 @@ from django.test import Client
 from django.utils import timezone
 
 from realtime import hints
+from workspace.boards import commands as boards
 from workspace.groups import commands as groups
 from workspace.groups.models import CountryGroup, Handle, Seat
 from workspace.people.commands import deactivate
@@ -114,14 +115,28 @@ def build_world() -> World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Ghana, Tanzania and the cast; each has a board with two themes and three actions, once boards are there."""
+    """Ghana, Tanzania and the cast; and a board for each of the two groups."""
     made = build_world()
-    for furnish in FURNISHERS:
-        furnish(made)
+    furnish(made)
     return made
 
 
-FURNISHERS: list[Callable[[World], None]] = []  # each adds to `world.things`; see the end of this file
+def furnish(world: World) -> None:
+    """A board for each group: `board` with `theme` (three actions) and `second_theme` (none), and `tz_board`."""
+    board = boards.open_board(actor=world.convenor, group=world.ghana, title="Roadmap", purpose="What we agreed")
+    theme = boards.add_theme(actor=world.convenor, board=board, name="The business case", short_name="Business")
+    second = boards.add_theme(actor=world.convenor, board=board, name="Improving practices", short_name="Practices")
+    actions = [
+        boards.add_action(actor=world.convenor, theme=theme, title=title)
+        for title in ("Keep simple cost records", "Savings pilot with two banks", "A brief for the assemblies")
+    ]
+    abroad = boards.open_board(actor=world.tanzania_convenor, group=world.tanzania, title="Mpango kazi")
+    abroad_theme = boards.add_theme(actor=world.tanzania_convenor, board=abroad, name="Ardhi na leseni")
+    world.things |= {
+        "board": board, "theme": theme, "second_theme": second, "action": actions[0], "actions": actions,
+        "tz_board": abroad, "tz_theme": abroad_theme,
+        "tz_action": boards.add_action(actor=world.tanzania_convenor, theme=abroad_theme, title="Leseni moja"),
+    }  # fmt: skip
 
 
 @pytest.fixture

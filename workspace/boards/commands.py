@@ -1,0 +1,264 @@
+"""What people do on a board: open it, set up its themes, add, change, move, archive and restore actions."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from realtime.changes import change, command, founding, gate
+from realtime.models import Document
+from workspace.groups.models import CountryGroup
+from workspace.groups.spaces import open_space
+from workspace.people.models import User
+
+from .fields import NEED_A_WORD, check_title, checked, differences
+from .models import Action, Board, Theme
+from .ranks import in_order, rank_before
+
+M = TypeVar("M", bound=models.Model)
+
+
+@command
+def open_board(
+    *,
+    actor: User,
+    group: CountryGroup,
+    title: str,
+    purpose: str = "",
+    language: str = "",
+    command_id: UUID | None = None,
+) -> Board:
+    """Open a board for a group, in a space of its own that the group sees."""
+    group = gate(actor, "manage", group)
+    with founding(actor) as record:
+        space = open_space(kind="board", group=group, reason="board opened", by=actor)
+        board = Board.objects.create(
+            space=space, group=group, title=_name(title), purpose=purpose.strip(), language=language or group.language
+        )
+        record("board.opened", board, title=board.title)
+    return board
+
+
+@command
+def edit_board(
+    *, actor: User, board: Board, title: str, purpose: str, command_id: UUID | None = None
+) -> Board:
+    """Give a board another title or purpose."""
+    with change(actor, "manage", board) as (board, record):
+        new = {"title": _name(title), "purpose": purpose.strip()}
+        changed = {f: [getattr(board, f), value] for f, value in new.items() if getattr(board, f) != value}
+        if changed:
+            board.title, board.purpose = new["title"], new["purpose"]
+            board.save(update_fields=["title", "purpose"])
+            record("board.edited", board, changed=changed)
+    return board
+
+
+@command
+def add_theme(
+    *, actor: User, board: Board, name: str, short_name: str = "", command_id: UUID | None = None
+) -> Theme:
+    """Add a theme: the last lane of its board."""
+    with change(actor, "edit", board) as (board, record):
+        lanes = in_order(board.themes.filter(archived_at__isnull=True))
+        theme = Theme.objects.create(
+            space=board.space,
+            board=board,
+            name=_name(name),
+            short_name=_one_line(short_name)[:24],
+            rank=rank_before(lanes, None),
+        )
+        record("theme.added", theme, name=theme.name)
+    return theme
+
+
+@command
+def rename_theme(
+    *, actor: User, theme: Theme, name: str, short_name: str | None = None, command_id: UUID | None = None
+) -> Theme:
+    """Give a theme another name; without a `short_name` the former one stays."""
+    with change(actor, "edit", theme) as (theme, record):
+        new = {"name": _name(name)}
+        if short_name is not None:
+            new["short_name"] = _one_line(short_name)[:24]
+        changed = {f: [getattr(theme, f), value] for f, value in new.items() if getattr(theme, f) != value}
+        if changed:
+            for field, value in new.items():
+                setattr(theme, field, value)
+            theme.save(update_fields=list(new))
+            record("theme.renamed", theme, changed=changed)
+    return theme
+
+
+@command
+def move_theme(
+    *, actor: User, theme: Theme, before: Theme | None = None, command_id: UUID | None = None
+) -> Theme:
+    """Put a theme before another one, or last."""
+    with change(actor, "edit", theme) as (theme, record):
+        _locked(theme.board)
+        lanes = in_order(theme.board.themes.filter(archived_at__isnull=True).exclude(pk=theme.pk))
+        old, theme.rank = theme.rank, rank_before(lanes, before.pk if before else None)
+        theme.save(update_fields=["rank"])
+        record("theme.moved", theme, changed={"rank": [old, theme.rank]})
+    return theme
+
+
+@command
+def archive_theme(*, actor: User, theme: Theme, command_id: UUID | None = None) -> Theme:
+    """Take a theme off the board, with all that is in it. Nothing is deleted."""
+    return _set_archived(actor, theme, "theme", archived=True)
+
+
+@command
+def restore_theme(*, actor: User, theme: Theme, command_id: UUID | None = None) -> Theme:
+    """Put a theme back on its board, where it was."""
+    return _set_archived(actor, theme, "theme", archived=False)
+
+
+@command
+def add_action(
+    *,
+    actor: User,
+    theme: Theme,
+    title: str,
+    language: str = "",
+    first: bool = False,
+    command_id: UUID | None = None,
+    **values: Any,
+) -> Action:
+    """Add an action to a theme, last (or `first`), with an empty description; `values` are fields to begin with."""
+    with change(actor, "edit", theme) as (theme, record):
+        if theme.archived_at is not None:
+            raise ValidationError(_("This theme is archived. Restore it, or add the action to another theme."))
+        cards = in_order(theme.actions.filter(archived_at__isnull=True))
+        try:
+            title = check_title(title)
+        except ValidationError as error:
+            raise ValidationError({"title": error.messages}) from error
+        action = Action(
+            space=theme.space,
+            board=theme.board,
+            theme=theme,
+            title=title,
+            language=language or theme.board.language,
+            rank=rank_before(cards, cards[0].pk if first and cards else None),
+            description=Document.objects.create(space=theme.space, kind="action"),
+        )
+        for field, value in checked(action, values).items():
+            setattr(action, field, value)
+        action.save()
+        record("action.added", action, title=action.title, theme=theme.pk)
+    return action
+
+
+@command
+def edit_action(
+    *,
+    actor: User,
+    action: Action,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str | None] | None = None,
+    command_id: UUID | None = None,
+) -> Action:
+    """Change fields of an action: title, lead, due, status, status_note.
+
+    `seen` is what the writer saw in each field, as the log keeps it (fields.as_kept). Two people may change two
+    fields; when both changed the same one, Conflict is raised with both values and nothing is written.
+    """
+    with change(actor, "edit", action) as (action, record):
+        clean = checked(action, values)
+        changed = differences(action, clean, seen or {})
+        _check_word(action, clean, changed)
+        if changed:
+            for field in changed:
+                setattr(action, field, clean[field])
+            action.save(update_fields=list(changed))
+            record("action.edited", action, changed=changed)
+    return action
+
+
+@command
+def move_action(
+    *,
+    actor: User,
+    action: Action,
+    theme: Theme,
+    before: Action | None = None,
+    command_id: UUID | None = None,
+) -> Action:
+    """Put an action into a theme, before another one or last; last, too, when that one has gone elsewhere meanwhile."""
+    with change(actor, "edit", action) as (action, record):
+        theme = _locked(theme)
+        if theme.board_id != action.board_id:
+            raise ValidationError(_("Choose a theme of this board."))
+        if theme.archived_at is not None:
+            raise ValidationError(_("This theme was archived. Restore it, or choose another one."))
+        cards = in_order(theme.actions.filter(archived_at__isnull=True).exclude(pk=action.pk))
+        old = {"theme": str(action.theme_id), "rank": action.rank}
+        action.theme, action.rank = theme, rank_before(cards, before.pk if before else None)
+        action.save(update_fields=["theme", "rank"])
+        new = {"theme": str(action.theme_id), "rank": action.rank}
+        record("action.moved", action, changed={f: [old[f], new[f]] for f in new if old[f] != new[f]})
+    return action
+
+
+@command
+def archive_action(*, actor: User, action: Action, command_id: UUID | None = None) -> Action:
+    """Take an action off the board. It keeps its page, its history and its place."""
+    return _set_archived(actor, action, "action", archived=True)
+
+
+@command
+def restore_action(*, actor: User, action: Action, command_id: UUID | None = None) -> Action:
+    """Put an action back on its board, where it was."""
+    return _set_archived(actor, action, "action", archived=False)
+
+
+def _set_archived(actor: User, thing: Any, prefix: str, *, archived: bool, **more: Any) -> Any:
+    with change(actor, "edit", thing) as (thing, record):
+        if (thing.archived_at is not None) != archived:
+            thing.archived_at = timezone.now() if archived else None
+            thing.save(update_fields=["archived_at"])
+            record(f"{prefix}.{'archived' if archived else 'restored'}", thing, **more)
+    return thing
+
+
+def _locked(thing: M) -> M:
+    """The thing as it is now. Moves into one lane, and of the lanes of one board, wait for each other here."""
+    rows = type(thing)._default_manager.all()
+    return (rows if connection.vendor == "sqlite" else rows.select_for_update()).get(pk=thing.pk)
+
+
+def _check_word(action: Action, clean: dict[str, Any], changed: dict[str, list[str | None]]) -> None:
+    """A new status does not keep the old one's reason, and some need one of their own."""
+    if "status" not in changed:
+        return
+    if "status_note" not in clean and action.status_note:
+        clean["status_note"] = ""
+        changed["status_note"] = [action.status_note, None]
+    if clean["status"] in NEED_A_WORD and not clean.get("status_note"):
+        raise ValidationError({"status_note": _WORDS[clean["status"]]()})
+
+
+_WORDS = {
+    "blocked": lambda: _("Say what blocks it, in a sentence. The status is not changed yet."),
+    "done": lambda: _("Say how we know that it is done, in a sentence. The status is not changed yet."),
+}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _name(text: str) -> str:
+    clean = _one_line(text)
+    if not clean:
+        raise ValidationError({"name": _("Write a name.")})
+    if len(clean) > 120:
+        raise ValidationError({"name": _("Use at most %(n)s letters.") % {"n": 120}})
+    return clean

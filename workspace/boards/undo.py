@@ -1,0 +1,68 @@
+"""Taking a change back: by the inverse of what its event says, unless somebody changed it again since."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from permissions.access import access
+from realtime.changes import change, command
+from realtime.models import Event
+from workspace.people.models import User
+
+from .fields import from_kept, values_of
+from .models import Action, Theme
+
+PREFIXES = {"action": Action, "theme": Theme}
+OPPOSITE = {"added": "archived", "restored": "archived", "archived": "restored"}
+
+
+@command
+def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) -> Any:
+    """Take a change back. Whoever may make it may take it back; the undoing is a change of its own in the history."""
+    event = access(actor, Event.objects.all(), pk=event.pk)
+    prefix, _dot, what = event.kind.partition(".")
+    if prefix not in PREFIXES:
+        raise ValidationError(_("This cannot be undone here."))
+    model: Any = PREFIXES[prefix]
+    thing = access(actor, model.objects.all(), pk=event.thing)
+    with change(actor, "edit", thing) as (thing, record):
+        if what in OPPOSITE:
+            now = _set_archived_back(thing, what)
+            record(f"{prefix}.{now}", thing, undoes=event.pk)
+        else:
+            changed = _set_fields_back(thing, event.data.get("changed", {}))
+            record(event.kind, thing, changed=changed, undoes=event.pk)
+    return thing
+
+
+def _set_archived_back(thing: Any, what: str) -> str:
+    goal = OPPOSITE[what]
+    if (thing.archived_at is not None) == (goal == "archived"):
+        raise ValidationError(_changed_since())
+    thing.archived_at = timezone.now() if goal == "archived" else None
+    thing.save(update_fields=["archived_at"])
+    return goal
+
+
+def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    now = {f: str(getattr(thing, f"{f}_id", None) or getattr(thing, f) or "") or None for f in changed}
+    if isinstance(thing, Action):
+        now |= {f: value for f, value in values_of(thing).items() if f in changed}
+    if not changed or any(now[f] != (new or None) for f, (_old, new) in changed.items()):
+        raise ValidationError(_changed_since())
+    for field, (old, _new) in changed.items():
+        if field == "theme":
+            thing.theme = Theme.objects.get(pk=old)
+            if thing.theme.archived_at is not None:
+                raise ValidationError(_("The theme where it was is archived. Restore the theme first."))
+        else:
+            setattr(thing, field, from_kept(field, old))
+    thing.save(update_fields=list(changed))
+    return {field: [new, old] for field, (old, new) in changed.items()}
+
+
+def _changed_since() -> str:
+    return _("It was changed again since, so nothing was undone. Look at its history, and change it by hand.")
