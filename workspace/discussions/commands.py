@@ -46,6 +46,7 @@ def open_discussion(
             about_id=about.pk if about is not None else None,
             summary=Document.objects.create(space=space, kind="discussion") if with_summary else None,
             handle=_speaker(actor, space.pk),
+            opened_at=timezone.now(),
         )
         record("discussion.opened", discussion, title=discussion.title)
     return discussion

@@ -36,6 +36,7 @@ def start_lesson(
         title=check_title(title),
         language=check_language(language or group.language),
         handle=handle,
+        started_at=timezone.now(),
     )
     grants.give(space=space, role=group.convenors, level="convenor", reason="runs the group", by=actor)
     grants.give(space=space, user=actor, level="author", reason="started the draft", by=actor)
@@ -91,6 +92,7 @@ def invite_to_draft(*, actor: User, lesson: Lesson, seat: Seat, command_id: UUID
             guest=guest,
             invited_by=_writer(actor, lesson.space),
             grant=grant,
+            at=timezone.now(),
         )
         record("draft.guest_invited", lesson, guest=guest.pk)
     return invitation
@@ -134,6 +136,7 @@ def publish_lesson(
             html=drawn.html,
             text=drawn.text,
             handle=_writer(actor, lesson.space),
+            published_at=timezone.now(),
         )
         open_to_all_countries(space, group, by=actor)
         with founding(actor) as found:

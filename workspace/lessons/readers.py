@@ -1,25 +1,47 @@
-"""Who is let into a published lesson."""
+"""Who is let into drafts and published lessons, and why."""
 
-from django.contrib.auth.models import Group as Role
+from dataclasses import dataclass
 
 from permissions import grants
 from permissions.models import Space
-from workspace.groups.models import CountryGroup
+from workspace.groups.models import CountryGroup, Handle
+from workspace.groups.spaces import everybody, let_group_in
 from workspace.people.models import User
 
-ALL_MEMBERS = "all-members"  # held by everybody who holds a role in a country group
-MODERATORS = "iied-moderators"
+from .models import Invitation, Lesson
 
 
 def open_to_all_countries(space: Space, group: CountryGroup, *, by: User) -> None:
     """The group under its own roles, members of all others as peers, IIED's moderators."""
-    peers, _ = Role.objects.get_or_create(name=ALL_MEMBERS)
-    moderators, _ = Role.objects.get_or_create(name=MODERATORS)
-    for role, level in (
-        (group.convenors, "convenor"),
-        (group.members, "member"),
-        (group.observers, "observer"),
-        (peers, "peer"),
-        (moderators, "moderator"),
-    ):
-        grants.give(space=space, role=role, level=level, reason="published for all countries", by=by)
+    reason = "published for all countries"
+    let_group_in(space=space, group=group, reason=reason, by=by)
+    grants.give(space=space, role=everybody(), level="peer", reason=reason, by=by)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may enter a draft; `why` is "convenor", "author" or "guest"."""
+
+    handle: Handle
+    why: str
+    invitation: Invitation | None = None
+
+
+def readers_of_draft(lesson: Lesson) -> list[Reader]:
+    """Who may read and write a draft, each once, by the strongest reason."""
+    found: dict[object, Reader] = {}
+    convenors = Handle.objects.filter(
+        group=lesson.group, ended_at__isnull=True, person__is_active=True, person__holdings__role=lesson.group.convenors
+    )
+    for handle in convenors.select_related("group"):
+        found[handle.person_id] = Reader(handle, "convenor")
+    authors = lesson.space.grants.filter(level="author", ended_at__isnull=True).values("user")
+    written = Handle.objects.filter(
+        group=lesson.group, ended_at__isnull=True, person__is_active=True, person__in=authors
+    )
+    for handle in written.select_related("group"):
+        found.setdefault(handle.person_id, Reader(handle, "author"))
+    open_invitations = lesson.invitations.filter(ended_at__isnull=True).select_related("guest__group")
+    for invitation in open_invitations:
+        found.setdefault(invitation.guest.person_id, Reader(invitation.guest, "guest", invitation))
+    return list(found.values())

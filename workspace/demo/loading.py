@@ -1,0 +1,197 @@
+"""The loader: each thing is done by a command, as the person who would do it, on the day on which it happened."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import transaction
+
+from workspace.boards import commands as boards
+from workspace.boards.models import Action as BoardAction
+from workspace.boards.models import Board
+from workspace.discussions import commands as talk
+from workspace.discussions.models import Discussion as Talk
+from workspace.groups import commands as groups
+from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.lessons import commands as lessons
+from workspace.lessons.models import Lesson as Draft
+from workspace.people.models import User
+
+from . import words
+from .accounts import are_there, make_accounts
+from .clock import Clock
+from .content.ghana import GHANA
+from .content.madagascar import MADAGASCAR
+from .content.secretariat import SECRETARIAT
+from .content.tanzania import TANZANIA
+from .shapes import Action, Discussion, Group, Lesson, Post, Theme
+
+GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
+MINUTES: Final = 1 / 1440  # of a day
+
+
+def load() -> bool:
+    """Load everything or nothing; False when it was there already."""
+    if are_there(GROUPS):
+        return False
+    with transaction.atomic():
+        Loader().run()
+    return True
+
+
+class Loader:
+    """Collects what happened, and when; then does it in the order of time."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.people: dict[str, User] = {}
+        self.groups: dict[str, CountryGroup] = {}
+        self.happenings: list[tuple[float, int, Callable[[], Any]]] = []
+
+    def run(self) -> None:
+        with self.clock.day(SECRETARIAT.founded):
+            self.people = make_accounts(GROUPS)
+        for group in GROUPS:
+            self.on(group.founded, lambda group=group: self.found(group))
+        while self.happenings:
+            self.happenings.sort(key=lambda each: each[:2], reverse=True)
+            day, _order, happen = self.happenings.pop()
+            with self.clock.day(day):
+                happen()
+
+    def on(self, day: float, happen: Callable[[], Any]) -> None:
+        """Have something happen on a day; on the same day, in the order in which it was said."""
+        self._said = getattr(self, "_said", 0) + 1
+        self.happenings.append((min(day, -MINUTES), self._said, happen))
+
+    # Groups
+
+    def found(self, told: Group) -> None:
+        convenor = next((p for p in told.people if p.level == "convenor"), told.people[0])
+        actor = self.people[convenor.username]
+        group = groups.found_group(
+            actor=None, name=told.name, short_name=told.short_name, country=told.country, language=told.language,
+            band=told.band, purpose=told.purpose, is_secretariat=told.is_secretariat,
+            convenor=actor, convenor_text=convenor.text,
+        )  # fmt: skip
+        self.groups[told.short_name] = group
+        seats = {
+            name: groups.add_seat(actor=actor, stakeholder_group=added, name=name)
+            for stakeholders in told.stakeholders
+            for added in [
+                groups.add_stakeholder_group(actor=actor, group=group, name=stakeholders.name, token=stakeholders.token)
+            ]
+            for name in stakeholders.seats
+        }
+        term = (self.clock.today + timedelta(days=300)).date()
+        began = (self.clock.today + timedelta(days=told.founded)).date()
+        for person in told.people:
+            who, kind = self.people[person.username], "pseudonym" if person.pseudonym else "role"
+            if person.seat:
+                groups.seat_person(
+                    actor=actor, seat=seats[person.seat], person=who, text=person.text, kind=kind, since=began, until=term
+                )
+            elif person.level != "convenor":
+                groups.admit(actor=actor, group=group, person=who, level=person.level, text=person.text, kind=kind)
+        if told.board:
+            self.on(told.founded + 1, lambda: self.board(told, group, seats, actor))
+        for lesson in told.lessons:
+            self.on(lesson.day, lambda lesson=lesson: self.lesson(group, lesson))
+
+    # Boards
+
+    def board(self, told: Group, group: CountryGroup, seats: dict[str, Seat], convenor: User) -> None:
+        board = boards.open_board(
+            actor=convenor, group=group, title=told.board, purpose=told.board_purpose, language=_written_in(told)
+        )
+        actions: dict[str, BoardAction] = {}
+        for theme in told.themes:
+            self.theme(board, theme, seats, convenor, actions)
+        for discussion in told.discussions:
+            self.on(discussion.day, lambda discussion=discussion: self.discussion(board, discussion, actions))
+
+    def theme(
+        self, board: Board, told: Theme, seats: dict[str, Seat], convenor: User, actions: dict[str, BoardAction]
+    ) -> None:
+        theme = boards.add_theme(actor=convenor, board=board, name=told.title, short_name=told.short)
+        for each in told.actions:
+            due = (self.clock.today + timedelta(days=each.due)).date() if each.due is not None else None
+            action = boards.add_action(
+                actor=convenor, theme=theme, title=each.title, lead=seats.get(each.lead), due=due
+            )
+            actions[each.title] = action
+            lead = self._holder(seats.get(each.lead)) or convenor
+            first = min([day for day, _status, _note in each.story], default=-20)
+            self.on(first - 0.4, lambda action=action, lead=lead, each=each: self.describe(action, lead, each))
+            for day, status, note in each.story:
+                self.on(day, lambda action=action, lead=lead, status=status, note=note: boards.edit_action(
+                    actor=lead, action=action, values={"status": status, "status_note": note}
+                ))  # fmt: skip
+
+    def describe(self, action: BoardAction, lead: User, told: Action) -> None:
+        if told.text:
+            self._write(action.description, told.text, by=lead, group=action.board.group)
+
+    # Discussions
+
+    def discussion(self, board: Board, told: Discussion, actions: dict[str, BoardAction]) -> None:
+        by = self.people[told.by]
+        opened = talk.open_discussion(
+            actor=by, place=board, title=told.title, language=told.language or board.language,
+            about=actions.get(told.about),
+        )  # fmt: skip
+        for post in told.posts:
+            self.on(post.day, lambda post=post: self.post(opened, post))
+        if told.summary and opened.summary:
+            last = max(post.day for post in told.posts)
+            self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=board.group))
+
+    def post(self, discussion: Talk, told: Post) -> None:
+        by = self.people[told.by]
+        written = talk.post(actor=by, discussion=discussion, body=told.body, language=told.language)
+        talk.note_visit(actor=by, discussion=discussion)
+        if told.corrected:
+            self.on(told.day + 12 * MINUTES, lambda: talk.edit_post(
+                actor=by, post=written, body=told.corrected, seen=1
+            ))  # fmt: skip
+        if told.taken_back:
+            self.on(told.day + 40 * MINUTES, lambda: talk.delete_post(actor=by, post=written))
+
+    # Lessons
+
+    def lesson(self, group: CountryGroup, told: Lesson) -> None:
+        by = self.people[told.by]
+        draft = lessons.start_lesson(actor=by, group=group, title=told.title, language=told.language)
+        convenor = next(iter(group.convenors.user_set.all()))
+        for country, seat in told.guests:
+            self.on(told.day + 1, lambda country=country, seat=seat: lessons.invite_to_draft(
+                actor=convenor, lesson=draft, seat=self.groups[country].seats.get(name=seat)
+            ))  # fmt: skip
+        self.on(told.day + 2, lambda: self._write(draft.draft, told.text, by=by, group=group))
+        if told.published is not None:
+            self.on(told.published, lambda: self.publish(draft, told, by))
+
+    def publish(self, draft: Draft, told: Lesson, by: User) -> None:
+        version = lessons.publish_lesson(actor=by, lesson=draft)
+        if version.discussion is not None:
+            for comment in told.comments:
+                self.on(comment.day, lambda comment=comment: self.post(version.discussion, comment))
+
+    # Words
+
+    def _write(self, document: Any, text: str, *, by: User, group: CountryGroup) -> None:
+        handles = list(Handle.objects.filter(group=group, person=by, ended_at__isnull=True))
+        words.write(document, text, by=by, handles=handles, named=lambda name: self._named(group, name))
+
+    def _named(self, group: CountryGroup, name: str) -> Handle:
+        country, _slash, text = name.rpartition("/")
+        return (self.groups[country] if country else group).handles.get(text=text, ended_at__isnull=True)
+
+    def _holder(self, seat: Seat | None) -> User | None:
+        fresh = Seat.objects.select_related("handle__person").filter(pk=seat.pk).first() if seat else None
+        return fresh.handle.person if fresh and fresh.handle else None
+
+
+def _written_in(told: Group) -> str:
+    """JUMKUTA speaks Swahili and writes its plan in English, for the district."""
+    return "en" if told.key == "tz" else told.language

@@ -1,0 +1,105 @@
+"""The shapes in which demonstration content is written down. Days count from the day of loading: -30 is a month ago."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["convenor", "member", "observer", "moderator"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account (`signs_in`) or a seat-holder who only appears; `text` is the handle."""
+
+    username: str
+    text: str
+    seat: str = ""  # its name; empty for who holds none
+    level: Level = "member"
+    pseudonym: bool = False
+    language: str = "en"
+    signs_in: bool = True
+
+
+@dataclass(frozen=True)
+class Stakeholders:
+    """A stakeholder group with its seats."""
+
+    name: str
+    token: str
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Action:
+    """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order."""
+
+    title: str
+    lead: str = ""  # the name of a seat
+    due: int | None = None
+    story: tuple[tuple[int, str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    title: str
+    short: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Somebody's words on a day; `corrected` is what the post says after its author edited it."""
+
+    by: str  # a user name
+    day: float
+    body: str
+    language: str = ""
+    corrected: str = ""
+    taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """`about` is the title of an action of the board, or nothing."""
+
+    title: str
+    by: str
+    day: float
+    posts: tuple[Post, ...]
+    summary: str = ""
+    about: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Published on `published` (a day), or a draft. `guests` are (short name of the group, name of the seat)."""
+
+    title: str
+    by: str
+    day: float
+    text: str
+    language: str = "en"
+    published: float | None = None
+    comments: tuple[Post, ...] = ()
+    guests: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    name: str
+    short_name: str
+    country: str
+    language: str
+    band: str
+    purpose: str
+    founded: int
+    people: tuple[Person, ...]
+    stakeholders: tuple[Stakeholders, ...] = ()
+    board: str = ""
+    board_purpose: str = ""
+    themes: tuple[Theme, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
+    lessons: tuple[Lesson, ...] = field(default=())
+    is_secretariat: bool = False
