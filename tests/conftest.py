@@ -16,4 +16,4 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         name = f"test-{os.environ.get(IN_WORKER, 'alone')}.sqlite3"
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(os.environ["TEST_FOLDER"]) / name)
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.servers"]

@@ -45,7 +45,9 @@ def step(
     except OSError as error:
         fail(f"{otherwise} ({error})")
     if done.returncode:
-        sys.stderr.write("\n".join(done.stdout.splitlines()[-25:]) + "\n")
+        lines = done.stdout.splitlines()
+        shown = lines if len(lines) <= 50 else [*lines[:20], "…", *lines[-30:]]  # npm puts the cause first, Vite last
+        sys.stderr.write("\n".join(shown) + "\n")
         if "No space left on device" in done.stdout or "ENOSPC" in done.stdout:
             fail("The disk is full: free some space and start again.")
         fail(otherwise)
