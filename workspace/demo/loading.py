@@ -83,8 +83,8 @@ class Loader:
             ]
             for name in stakeholders.seats
         }
-        term = (self.clock.today + timedelta(days=300)).date()
-        began = (self.clock.today + timedelta(days=told.founded)).date()
+        term = self.clock.today + timedelta(days=300)
+        began = self.clock.today + timedelta(days=told.founded)
         for person in told.people:
             who, kind = self.people[person.username], "pseudonym" if person.pseudonym else "role"
             if person.seat:
@@ -104,6 +104,7 @@ class Loader:
         board = boards.open_board(
             actor=convenor, group=group, title=told.board, purpose=told.board_purpose, language=_written_in(told)
         )
+        self.clock.stamp(board, "opened_at")
         actions: dict[str, BoardAction] = {}
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
@@ -115,10 +116,11 @@ class Loader:
     ) -> None:
         theme = boards.add_theme(actor=convenor, board=board, name=told.title, short_name=told.short)
         for each in told.actions:
-            due = (self.clock.today + timedelta(days=each.due)).date() if each.due is not None else None
+            due = self.clock.today + timedelta(days=each.due) if each.due is not None else None
             action = boards.add_action(
                 actor=convenor, theme=theme, title=each.title, lead=seats.get(each.lead), due=due
             )
+            self.clock.stamp(action, "added_at")
             actions[each.title] = action
             lead = self._holder(seats.get(each.lead)) or convenor
             first = min([day for day, _status, _note in each.story], default=-20)
