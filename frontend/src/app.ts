@@ -1,1 +1,63 @@
-document.documentElement.dataset.scripts = "on";
+/** What every page runs. The editor and the board bring their own code, only where there is one. */
+import { startCommands } from "./commands";
+import { startConnection } from "./connection";
+import { type Followed, Live, type Present } from "./live";
+import { startMenus } from "./menus";
+import { startNotices } from "./notices";
+import { drawPresence, setPresence } from "./presence";
+import { startSignOut } from "./signout";
+import { refreshTimes, startTimes } from "./times";
+
+function followed(): Followed[] {
+  try {
+    return JSON.parse(document.body.dataset.live ?? "[]") as Followed[];
+  } catch {
+    return [];
+  }
+}
+
+/** Controls of one's own posts: one rule for the page's handle, so that fragments are the same for everybody. */
+function showOwn(): void {
+  const { me } = document.body.dataset;
+  if (!me || !("adoptedStyleSheets" in document)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`[data-own="${CSS.escape(me)}"] { display: revert-layer; }`);
+  document.adoptedStyleSheets.push(sheet);
+}
+
+function startLive(): Live | null {
+  const spaces = followed();
+  if (spaces.length === 0) return null;
+  const live = new Live(spaces, document.querySelector<HTMLElement>("main")?.dataset.at);
+  const [main] = spaces;
+  live.addEventListener("present", (event) => {
+    const { space, present } = (event as CustomEvent<{ space: string; present: Present[] }>).detail;
+    if (space === main?.space) setPresence(present);
+  });
+  return live;
+}
+
+function startServiceWorker(): void {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  void navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  void navigator.serviceWorker.ready.then((worker) =>
+    worker.active?.postMessage({ language: document.documentElement.lang }),
+  );
+}
+
+startCommands();
+startMenus();
+startNotices();
+startTimes();
+startSignOut();
+showOwn();
+const live = startLive();
+startConnection(live);
+live?.start();
+document.addEventListener("baraza:applied", () => {
+  refreshTimes();
+  drawPresence();
+});
+if (document.querySelector("[data-lane]")) void import("./board").then(({ startBoard }) => startBoard());
+if (document.querySelector("[data-document]")) void import("./editor").then(({ startEditors }) => startEditors());
+startServiceWorker();

@@ -1,0 +1,183 @@
+/** The page's one socket to /ws/live/: follows spaces from the number it has seen, comes back after every cut. */
+import { apply } from "./fragments";
+
+export interface Followed {
+  space: string;
+  after: number;
+  show?: string[];
+}
+export interface Present {
+  id: string;
+  name: string;
+  colour?: string;
+  seat?: number;
+  at?: string;
+}
+export type Connection = "connecting" | "live" | "offline" | "signed-out" | "ended";
+
+interface Message {
+  space?: string;
+  from?: number;
+  seq?: number;
+  events?: unknown[];
+  html?: string[];
+  present?: Present[];
+  access?: string;
+  error?: string;
+  beat?: number;
+  reload?: boolean;
+}
+
+const SILENCE_MS = 45_000; // the server says something every 20 s
+const LONGEST_WAIT_MS = 15_000;
+const FIRST_WAIT_MS = 300;
+const TRY_AGAIN_LATER = 1013;
+
+export class Live extends EventTarget {
+  connection: Connection = "connecting";
+  private socket: WebSocket | null = null;
+  private tries = 0;
+  private timer = 0;
+  private heard = 0;
+  private readonly spaces: Map<string, Followed>;
+
+  constructor(
+    followed: Followed[],
+    private readonly at: string | undefined,
+    private readonly url: string = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws/live/`,
+  ) {
+    super();
+    this.spaces = new Map(followed.map((each) => [each.space, { ...each }]));
+  }
+
+  start(): void {
+    window.addEventListener("offline", () => this.cut("offline"));
+    window.addEventListener("online", () => this.again(0));
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && this.socket && Date.now() - this.heard > SILENCE_MS) this.cut("connecting");
+      else if (!document.hidden && !this.socket && this.connection === "connecting") this.again(0);
+    });
+    setInterval(() => {
+      if (this.socket && Date.now() - this.heard > SILENCE_MS) this.cut("connecting");
+    }, SILENCE_MS / 3);
+    if (navigator.onLine === false) this.become("offline");
+    else this.open();
+  }
+
+  /** The number up to which this page has seen everything of a space. */
+  seen(space: string): number | undefined {
+    return this.spaces.get(space)?.after;
+  }
+
+  private open(): void {
+    clearTimeout(this.timer);
+    this.socket?.close();
+    const socket = new WebSocket(this.url);
+    this.socket = socket;
+    this.heard = Date.now();
+    socket.onopen = () => {
+      this.heard = Date.now();
+      for (const space of this.spaces.keys()) this.follow(space);
+      const main = this.spaces.keys().next().value;
+      if (this.at && main) socket.send(JSON.stringify({ here: { space: main, at: this.at } }));
+    };
+    socket.onmessage = (event) => {
+      if (this.socket !== socket || typeof event.data !== "string") return;
+      this.heard = Date.now();
+      this.tries = 0;
+      this.become("live");
+      this.read(JSON.parse(event.data) as Message);
+    };
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      if (event.code === 4401) this.become("signed-out");
+      else if (event.code >= 4400 && event.code < 4500) this.become("ended");
+      else {
+        if (event.code === TRY_AGAIN_LATER) this.tries = Math.max(this.tries, 3);
+        if (this.connection !== "offline") this.become("connecting");
+        this.again(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries++) * (0.5 + Math.random()));
+      }
+    };
+  }
+
+  private follow(space: string): void {
+    const followed = this.spaces.get(space);
+    if (!followed || this.socket?.readyState !== WebSocket.OPEN) return;
+    const { after, show } = followed;
+    const language = document.documentElement.lang || "en";
+    this.socket.send(JSON.stringify({ follow: space, after, language, ...(show && { show }) }));
+  }
+
+  /** Too much happened to be told piece by piece: the page as it is now, laid over what is here. */
+  private async reload(space: string, seq: number): Promise<void> {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const main = page.querySelector("main");
+      const here = JSON.parse(page.body.dataset.live ?? "[]") as Followed[];
+      const followed = this.spaces.get(space);
+      if (followed) followed.after = here.find((each) => each.space === space)?.after ?? seq;
+      if (main) apply([main.outerHTML]);
+      this.follow(space);
+    } catch {
+      // the next connection asks again
+    }
+  }
+
+  private read(message: Message): void {
+    const { space } = message;
+    if (message.error) console.warn("live:", message.error);
+    if (!space) return;
+    if (message.access === "ended") {
+      this.spaces.delete(space);
+      this.become("ended");
+      return;
+    }
+    if (message.present)
+      this.dispatchEvent(new CustomEvent("present", { detail: { space, present: message.present } }));
+    if (message.seq === undefined) return;
+    if (message.reload) {
+      void this.reload(space, message.seq);
+      return;
+    }
+    const followed = this.spaces.get(space);
+    if (!followed) return;
+    if ((message.from ?? 0) > followed.after) {
+      this.follow(space); // a gap: ask again from what was seen, and wait for the whole range
+      return;
+    }
+    if (message.seq < followed.after) return;
+    followed.after = message.seq;
+    if (message.html?.length) apply(message.html);
+    for (const detail of message.events ?? []) document.dispatchEvent(new CustomEvent("baraza:event", { detail }));
+  }
+
+  private cut(next: Connection): void {
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+    clearTimeout(this.timer);
+    if (this.connection === "signed-out" || this.connection === "ended") return;
+    this.become(next);
+    if (next === "connecting") this.again(0);
+  }
+
+  private again(wait: number): void {
+    clearTimeout(this.timer);
+    if (this.connection === "signed-out" || (this.connection === "ended" && this.spaces.size === 0)) return;
+    if (navigator.onLine === false) {
+      this.become("offline");
+      return;
+    }
+    if (this.connection === "offline") this.become("connecting");
+    this.timer = window.setTimeout(() => this.open(), wait);
+  }
+
+  private become(connection: Connection): void {
+    if (this.connection === connection || (this.connection === "ended" && connection === "live")) return;
+    this.connection = connection;
+    this.dispatchEvent(new CustomEvent("connection"));
+  }
+}
