@@ -82,9 +82,11 @@ class Hub:
             await self.writer.drained()
         for connection in list(self.connections):
             connection.close(protocol.RESTARTING, "restarting")
+        if not self._alone:  # else the cancelled listener waits for an answer of Redis
+            await get_channel_layer().flush()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.wait(self._tasks, timeout=3)
         _hubs.pop(self._loop, None)
 
     # ── coming and going ──

@@ -1,6 +1,7 @@
 """Work for the database, off the event loop: a few threads that keep their connections."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -46,7 +47,14 @@ async def _in(
 def close() -> None:
     """End the threads and their connections; the next use starts new ones."""
     for name, pool in list(_pools.items()):
-        for _ in range(1 if name == "writer" else READERS):
-            pool.submit(connections.close_all)
+        threads = 1 if name == "writer" else READERS
+        together = threading.Barrier(threads)  # so that each thread takes one, and closes its own connections
+
+        def end(together: threading.Barrier = together) -> None:
+            together.wait()
+            connections.close_all()
+
+        for _ in range(threads):
+            pool.submit(end)
         pool.shutdown(wait=True)
         del _pools[name]
