@@ -1,0 +1,64 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { Live } from "../src/live";
+import { FakeSocket } from "./fake-socket";
+
+const said = () => FakeSocket.last.sent.map((text) => JSON.parse(text as string));
+const say = (message: object) => FakeSocket.last.say(JSON.stringify(message));
+
+function start(): Live {
+  const live = new Live([{ space: "s", after: 3, show: ["board:b"] }], "action:a", "ws://server/ws/live/");
+  live.start();
+  FakeSocket.last.open();
+  return live;
+}
+
+beforeEach(() => {
+  FakeSocket.all = [];
+  vi.stubGlobal("WebSocket", FakeSocket);
+  document.body.innerHTML = `<p id="a">0</p>`;
+});
+
+test("follows from the number of the page, and says where it is", () => {
+  start();
+  expect(said()).toEqual([
+    { follow: "s", after: 3, language: "en", show: ["board:b"] },
+    { here: { space: "s", at: "action:a" } },
+  ]);
+});
+
+test("takes a range that joins what was seen", () => {
+  const live = start();
+  say({ space: "s", from: 3, seq: 5, events: [], html: [`<p id="a">5</p>`] });
+  expect(live.seen("s")).toBe(5);
+  expect(document.body.textContent).toBe("5");
+});
+
+test("asks again at a gap instead of jumping over it", () => {
+  const live = start();
+  say({ space: "s", from: 4, seq: 5, html: [`<p id="a">5</p>`] });
+  expect(live.seen("s")).toBe(3);
+  expect(document.body.textContent).toBe("0");
+  expect(said().at(-1)).toMatchObject({ follow: "s", after: 3 });
+});
+
+test("comes back from where it was", () => {
+  vi.useFakeTimers();
+  start();
+  say({ space: "s", from: 3, seq: 8, html: [] });
+  FakeSocket.last.close(1006);
+  vi.advanceTimersByTime(1_000);
+  FakeSocket.last.open();
+  expect(FakeSocket.all).toHaveLength(2);
+  expect(said()[0]).toMatchObject({ follow: "s", after: 8 });
+  vi.useRealTimers();
+});
+
+test("does not come back after it was signed out", () => {
+  vi.useFakeTimers();
+  const live = start();
+  FakeSocket.last.close(4401);
+  vi.advanceTimersByTime(60_000);
+  expect(live.connection).toBe("signed-out");
+  expect(FakeSocket.all).toHaveLength(1);
+  vi.useRealTimers();
+});
