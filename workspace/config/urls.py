@@ -9,5 +9,10 @@ urlpatterns = [
     path("language/", views.choose_language, name="language"),
     path("sw.js", views.service_worker, name="service-worker"),
     path("offline/", views.offline, name="offline"),
+    path("", include("workspace.people.urls")),
+    path("", include("workspace.groups.urls")),
+    path("", include("workspace.boards.urls")),
+    path("", include("workspace.discussions.urls")),
 ]
+handler403 = views.refused
 handler404 = views.not_found

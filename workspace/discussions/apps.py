@@ -5,3 +5,9 @@ class DiscussionsConfig(AppConfig):
     name = "workspace.discussions"
     label = "discussions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import live, sections
+
+        live.start()
+        sections.start()

@@ -70,6 +70,8 @@ def post(
             written_at=discussion.last_post_at,
         )
         discussion.save(update_fields=["last_number", "last_post_at"])
+        read_to = Visit.objects.filter(person=actor, discussion=discussion, seen=discussion.last_number - 1)
+        read_to.update(seen=discussion.last_number)  # one's own words are not news
         record("post.written", written, discussion=discussion.pk)
     return written
 
