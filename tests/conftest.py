@@ -1,12 +1,15 @@
 """What every test may ask for. The cast of people is in tests/cast.py, servers in tests/servers.py."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tests.services import IN_WORKER, on_sqlite
+
+pytest_plugins = ["tests.cast", "tests.servers", "tests.chromium"]
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +19,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         name = f"test-{os.environ.get(IN_WORKER, 'alone')}.sqlite3"
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(os.environ["TEST_FOLDER"]) / name)
 
-pytest_plugins = ["tests.cast", "tests.servers"]
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running from its first test to the end of the session,
+    and no asyncio test can begin after that."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _django_beside_playwright(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In a browser test Django would take Playwright's loop for its own and refuse the database."""
+    if request.node.get_closest_marker("browser"):
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    yield

@@ -32,7 +32,7 @@ def one_at_a_time(name: str) -> Iterator[Path]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What a server or a command of Baraza is started with: the demonstration's settings, and a state folder of the test."""
+    """What a server or a command of Baraza is started with."""
     return os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "DEMO": "1"} | more
 
 
@@ -59,7 +59,7 @@ def postgres_url(name: str) -> str:
 
 def administer(statement: str, *names: str) -> None:
     with psycopg.connect(postgres_url("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextlib.contextmanager

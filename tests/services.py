@@ -16,7 +16,17 @@ from tests.owned import Owned, sweep
 
 IN_WORKER = "PYTEST_XDIST_WORKER"
 # What the tests mean by them is theirs to say, not the shell's in which they are started.
-SETTINGS = ["ALLOWED_HOSTS", "BARAZA_ENV", "DEBUG", "EMAIL_URL", "PUBLIC_URL", "REQUIRE_MFA", "SECRET_KEY", "TIME_ZONE", "TRUSTED_PROXIES"]
+SETTINGS = [
+    "ALLOWED_HOSTS",
+    "BARAZA_ENV",
+    "DEBUG",
+    "EMAIL_URL",
+    "PUBLIC_URL",
+    "REQUIRE_MFA",
+    "SECRET_KEY",
+    "TIME_ZONE",
+    "TRUSTED_PROXIES",
+]
 
 
 class Services:
@@ -29,7 +39,11 @@ def start() -> None:
     os.environ["TEST_FOLDER"] = str(owned.path)
     for name in SETTINGS:
         os.environ.pop(name, None)
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "workspace.config.settings", "DEMO": "1", "STATE_DIR": str(owned.path / "state")}
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "workspace.config.settings",
+        "DEMO": "1",
+        "STATE_DIR": str(owned.path / "state"),
+    }
     os.environ["STATIC_ROOT"] = str(Path(__file__).parents[1] / "var" / "static")
     if on_sqlite():
         os.environ["DATABASE_URL"] = f"sqlite:///{owned.path}/baraza.sqlite3"

@@ -7,8 +7,6 @@ import pytest
 from tests.servers import Server, TwoWorkers, open_server
 
 
-
-
 def test_a_killed_server_starts_again_at_the_same_address(server: Server) -> None:
     url = server.url
     server.kill()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import websockets.sync.client
+from websockets.typing import Origin
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,7 @@ class Visitor:
         address = self.url.replace("http", "ws", 1) + path
         headers = {"Cookie": self.cookies} if self.cookies else {}
         return websockets.sync.client.connect(
-            address,
-            origin=origin or self.url,  # type: ignore[arg-type]
-            additional_headers=headers,
-            open_timeout=10,
-            compression=None,
+            address, origin=Origin(origin or self.url), additional_headers=headers, open_timeout=10, compression=None
         )
 
     def _ask(self, request: urllib.request.Request) -> Answer:

@@ -1,4 +1,4 @@
-"""Everything that needs Django before `make run` starts: in one process, because each start of Django costs a second."""
+"""What needs Django before `make run` starts: in one process, because each start of Django costs a second."""
 
 import os
 

@@ -30,7 +30,7 @@ def check_port(host: str, port: str) -> None:
     except PermissionError:
         fail(f"Port {port} is for the system only: choose one above 1023, as in `make run PORT=8001`.")
     except OSError:
-        fail(f"Port {port} is taken by another program: stop it, or choose another, as in `make run PORT={int(port) + 1}`.")
+        fail(f"Port {port} is taken by another program: stop it, or choose another: `make run PORT={int(port) + 1}`.")
 
 
 def end_with_parent() -> None:
@@ -71,7 +71,7 @@ def is_up(address: str) -> bool:
 def watch(parts: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, process in parts.items():
         if (code := process.poll()) is not None:
-            fail(f"The {name} ended by itself (code {code}); what it said stands above. Everything else is stopped too.")
+            fail(f"The {name} ended by itself (code {code}); what it said stands above.")
 
 
 def announce(address: str, seconds: float) -> None:

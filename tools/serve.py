@@ -1,8 +1,8 @@
 """The commands that Baraza runs as, in one place for `make run`, the container and the tests.
 
-    python -m tools.serve web        pages and sockets; HOST, PORT and SERVER (daphne or uvicorn) say how
-    python -m tools.serve worker     background work
-    python -m tools.serve migrate    bring the database up to date, then end
+python -m tools.serve web        pages and sockets; HOST, PORT and SERVER (daphne or uvicorn) say how
+python -m tools.serve worker     background work
+python -m tools.serve migrate    bring the database up to date, then end
 """
 
 import os

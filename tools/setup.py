@@ -1,7 +1,7 @@
 """Make `.venv` what `uv.lock` says. Runs on a bare Python 3.11; does nothing when nothing changed.
 
-    python3 -m tools.setup run     what `make run` needs: the program, and Node when the machine has none
-    python3 -m tools.setup test    that and the tools of development
+python3 -m tools.setup run     what `make run` needs: the program, and Node when the machine has none
+python3 -m tools.setup test    that and the tools of development
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def groups_there() -> set[str]:
     try:
         return set(json.loads(STAMP.read_text())["groups"])
     except (OSError, ValueError, KeyError):
-        return set()
+        return {"dev"} if (VENV / "bin/pytest").exists() else set()  # made by hand
 
 
 def fetch_pip(folder: Path) -> Path:
@@ -84,7 +84,9 @@ def find_uv() -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         # Debian has `venv` without `ensurepip`: so the tools live in a plain folder, and pip installs there.
         if module == "ensurepip":
-            step("Making a place for tools", [sys.executable, "-m", "venv", TOOLS], otherwise=f"Could not make {TOOLS}.")
+            step(
+                "Making a place for tools", [sys.executable, "-m", "venv", TOOLS], otherwise=f"Could not make {TOOLS}."
+            )
             pip: list[str | Path] = [TOOLS / "bin/python", "-m", "pip"]
             target: list[str | Path] = []
         else:

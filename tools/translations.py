@@ -1,8 +1,8 @@
 """Sentences of Python and templates into frontend/locale, and from there into what Django reads. Needs no gettext.
 
-    python -m tools.translations            collect, update, compile, and list what is untranslated
-    python -m tools.translations compile    only compile, when a catalogue changed
-    python -m tools.translations check      end with an error when a sentence is missing, untranslated or wrong
+python -m tools.translations            collect, update, compile, and list what is untranslated
+python -m tools.translations compile    only compile, when a catalogue changed
+python -m tools.translations check      end with an error when a sentence is missing, untranslated or wrong
 """
 
 import io
@@ -123,14 +123,15 @@ def _key(identity: str | tuple[str, ...] | list[str]) -> str:
     return identity if isinstance(identity, str) else identity[0]
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 def main() -> None:
     purpose = sys.argv[1] if len(sys.argv) > 1 else "update"
     if purpose == "compile":
-        return compile_catalogues()
+        compile_catalogues()
+        return
     found = collect()
     if purpose == "update":
         update(found)
