@@ -5,3 +5,9 @@ class BoardsConfig(AppConfig):
     name = "workspace.boards"
     label = "boards"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import live, places
+
+        live.start()
+        places.start()

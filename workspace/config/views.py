@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -12,23 +13,34 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 
+@login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and on the account, and go back to the page."""
     code = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) or urlsplit(back).netloc:
+    if (
+        not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        or urlsplit(back).netloc
+    ):
         back = "/"
     response = HttpResponseRedirect(back, status=303)
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
         if request.user.is_authenticated:
-            type(request.user)._default_manager.filter(pk=request.user.pk).update(language=code)
+            type(request.user)._default_manager.filter(pk=request.user.pk).update(
+                language=code
+            )
     return response
 
 
+@login_not_required
 @require_GET
 def health(request: HttpRequest) -> JsonResponse:
     """200 with what works, 503 with what does not; no detail that helps a stranger."""
@@ -42,26 +54,36 @@ def health(request: HttpRequest) -> JsonResponse:
     if settings.REDIS_URL:
         works["hints"] = _redis_answers()
     healthy = bool(works["database"])
-    return JsonResponse({"healthy": healthy, "works": works}, status=200 if healthy else 503)
+    return JsonResponse(
+        {"healthy": healthy, "works": works}, status=200 if healthy else 503
+    )
 
 
 def _redis_answers() -> bool:
     import redis
 
     try:
-        return bool(redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping())
+        return bool(
+            redis.Redis.from_url(
+                settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
+            ).ping()
+        )
     except redis.RedisError:
         return False
 
 
+@login_not_required
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root so that it may answer for every page."""
     path = Path(settings.BASE_DIR) / "frontend" / "dist" / "sw.js"
     body = path.read_text(encoding="utf-8") if path.exists() else ""
-    return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        body, content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
+@login_not_required
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows when a page is opened without a connection."""
@@ -78,3 +100,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Seen, and not to be changed: a sentence that says what to do next."""
+    return render(request, "403.html", {"sentence": str(exception)}, status=403)

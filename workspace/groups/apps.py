@@ -9,6 +9,9 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from realtime import identity
 
+        from . import live, places
         from .handles import identity_in, names_of
 
         identity.register(identity_in, names_of)
+        live.start()
+        places.start()

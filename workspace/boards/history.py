@@ -1,0 +1,157 @@
+"""What happened to an action, in sentences: each with who, when, and whether it can be taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from realtime.identity import names
+from realtime.models import Event
+from workspace.groups.models import Seat
+
+from .fields import from_kept, values_of
+from .models import Action, Theme
+
+SHOWN = 12  # changes on the page; the rest behind one link
+ALL = 500  # behind that link; a longer history is read by export
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history."""
+
+    event_id: UUID
+    icon: str
+    sentences: list[str]
+    by: str
+    at: datetime
+    can_undo: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """The last changes of a thing, newest first; `has_more` when there were others before."""
+
+    changes: list[Change]
+    has_more: bool
+
+
+def history_of(
+    action: Action, *, seats: Iterable[Seat] = (), themes: Iterable[Theme] = (), limit: int = SHOWN
+) -> History:
+    """The last changes of an action; `seats` and `themes` that the caller has need not be fetched again."""
+    events = Event.objects.filter(space=action.space_id, thing=action.pk, kind__startswith="action.")
+    found = list(events.order_by("-seq")[: limit + 1])
+    shown = found[:limit]
+    words = _Words(shown, seats, themes)
+    by = names({event.by for event in shown if event.by})
+    return History([_line(action, event, words, by) for event in shown], len(found) > limit)
+
+
+def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str]) -> Change:
+    what = event.kind.partition(".")[2]
+    changed = event.data.get("changed", {})
+    sentences = _SENTENCES[what](words, event.data) if what in _SENTENCES else []
+    if event.data.get("undoes") and sentences:
+        sentences = [_("Taken back:"), *sentences]
+    return Change(
+        event_id=event.pk,
+        icon=_icon(what, changed),
+        sentences=sentences,
+        by=by.get(event.by, "") if event.by else "",
+        at=event.at,
+        can_undo=_can_undo(action, what, changed),
+    )
+
+
+def _icon(what: str, changed: dict[str, Any]) -> str:
+    if "status" in changed:
+        return str(changed["status"][1])
+    if "lead" in changed:
+        return "flag"
+    if "due" in changed:
+        return "calendar"
+    return {"added": "plus", "moved": "move", "archived": "archive", "restored": "undo"}.get(what, "edit")
+
+
+def _can_undo(action: Action, what: str, changed: dict[str, Any]) -> bool:
+    """Whether nobody changed it again since: the same question as undo.py asks, for what is on the page."""
+    if what in ("added", "archived", "restored"):
+        return False  # the page has a button of its own for it
+    now = {**values_of(action), "theme": str(action.theme_id), "rank": action.rank}
+    return bool(changed) and all((now.get(f) or None) == (new or None) for f, (_old, new) in changed.items())
+
+
+class _Words:
+    """The names of the seats and themes that a history speaks of, fetched together."""
+
+    def __init__(self, events: Sequence[Event], seats: Iterable[Seat], themes: Iterable[Theme]) -> None:
+        kept: dict[str, set[str]] = {"lead": set(), "theme": set()}
+        for event in events:
+            for field, values in event.data.get("changed", {}).items():
+                if field in kept:
+                    kept[field] |= {value for value in values if value}
+            if event.data.get("theme"):
+                kept["theme"].add(event.data["theme"])
+        self.seats = {str(seat.pk): seat.name for seat in seats}
+        self.themes = {str(theme.pk): theme.name for theme in themes}
+        self.seats |= _named(Seat, kept["lead"] - self.seats.keys())
+        self.themes |= _named(Theme, kept["theme"] - self.themes.keys())
+
+    def of(self, field: str, kept: str | None) -> str:
+        """A kept value as people read it."""
+        if not kept:
+            return _("nobody") if field == "lead" else _("nothing")
+        if field == "lead":
+            return self.seats.get(kept, _("a seat that is gone"))
+        if field == "theme":
+            return self.themes.get(kept, _("a theme that is gone"))
+        if field == "due":
+            return formats.date_format(from_kept("due", kept), "j F Y")
+        if field == "status":
+            return str(dict(Action.Status.choices).get(kept, kept))
+        return f"“{kept}”"
+
+
+def _named(model: Any, ids: set[str]) -> dict[str, str]:
+    found = model.objects.filter(pk__in=ids).values_list("pk", "name") if ids else []
+    return {str(pk): name for pk, name in found}
+
+
+def _edited(words: _Words, data: dict[str, Any]) -> list[str]:
+    said = []
+    for field, (old, new) in data.get("changed", {}).items():
+        values = {"old": words.of(field, old), "new": words.of(field, new)}
+        if field == "status_note" and not new:
+            continue
+        said.append(_FIELD_SENTENCES[field]() % values)
+    return said
+
+
+_FIELD_SENTENCES = {
+    "title": lambda: _("Title changed from %(old)s to %(new)s"),
+    "lead": lambda: _("Lead changed from %(old)s to %(new)s"),
+    "due": lambda: _("Due date changed from %(old)s to %(new)s"),
+    "status": lambda: _("Status changed from %(old)s to %(new)s"),
+    "status_note": lambda: _("Why: %(new)s"),
+}
+
+
+def _moved(words: _Words, data: dict[str, Any]) -> list[str]:
+    theme = data.get("changed", {}).get("theme")
+    if theme is None:
+        return [_("Moved within its theme")]
+    return [_("Moved from %(old)s to %(new)s") % {"old": words.of("theme", theme[0]), "new": words.of("theme", theme[1])}]
+
+
+_SENTENCES: dict[str, Any] = {
+    "added": lambda words, data: [_("Added to %(theme)s") % {"theme": words.of("theme", str(data.get("theme") or ""))}],
+    "edited": _edited,
+    "moved": _moved,
+    "archived": lambda words, data: [_("Archived")],
+    "restored": lambda words, data: [_("Put back on the board")],
+}

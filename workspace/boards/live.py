@@ -1,0 +1,138 @@
+"""Which parts of board and action pages a change draws again."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from realtime.models import Event
+from realtime.regions import Audience, Region, register
+
+from .history import history_of
+from .models import Action, Board, Theme
+from .parts import action_parts, board_parts, card_parts
+from .queries import cards_of, lanes_of, next_after, open_themes, seats_to_lead
+from .views import actions
+
+Draw = Callable[[Audience, int], Iterable[str]]
+ON_AND_OFF = ("added", "archived", "restored")
+
+
+def start() -> None:
+    """Called when the app is ready."""
+    register("board", regions_of_board_event)
+    register("theme", regions_of_theme_event)
+    register("action", regions_of_action_event)
+
+
+def regions_of_board_event(event: Event) -> Iterable[Region]:
+    """A board was opened or renamed: its head."""
+    board_id = Board.objects.filter(pk=event.thing).values_list("pk", flat=True).first()
+    if board_id is not None:
+        yield _on_board("board-head", board_id, _board_head(board_id))
+
+
+def regions_of_theme_event(event: Event) -> Iterable[Region]:
+    """A lane came, went, moved or got another name: it, and the numbers of all lanes."""
+    theme = Theme.objects.filter(pk=event.thing).first()
+    if theme is None:
+        return
+    what = event.kind.partition(".")[2]
+    if what != "renamed":
+        yield _on_board("lane", theme.board_id, _lane(theme.pk), of=theme.pk)
+    yield _on_board("lane-heads", theme.board_id, _lane_heads(theme.board_id))
+    if what in ON_AND_OFF:
+        yield _on_board("board-head", theme.board_id, _board_head(theme.board_id))
+        yield _on_board("archived", theme.board_id, _archived(theme.board_id))
+
+
+def regions_of_action_event(event: Event) -> Iterable[Region]:
+    """An action came, went, moved or changed: its card, and its page."""
+    action = Action.objects.filter(pk=event.thing).first()
+    if action is None:
+        return
+    yield _on_board("card", action.board_id, _card(action.pk), of=action.pk)
+    if event.kind.partition(".")[2] in ON_AND_OFF:
+        yield _on_board("board-head", action.board_id, _board_head(action.board_id))
+        yield _on_board("archived", action.board_id, _archived(action.board_id))
+    yield Region(f"action-page:{action.pk}", frozenset({f"action:{action.pk}"}), _action_page(action.pk))
+
+
+def _on_board(name: str, board_id: UUID, draw: Draw, *, of: UUID | None = None) -> Region:
+    return Region(f"{name}:{of or board_id}", frozenset({f"board:{board_id}"}), draw)
+
+
+def _card(action_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        action = actions().get(pk=action_id)
+        if action.archived_at or action.theme.archived_at:
+            yield format_html('<li id="card-{}" data-v="{}" data-oob="remove"></li>', action_id, seq)
+            return
+        after = next_after(cards_of(action.theme), action_id)
+        place = f"place:#cards-{action.theme_id}:{f'card-{after.pk}' if after else ''}"
+        parts = card_parts(action, themes=open_themes(action.board_id), seq=seq)
+        yield _drawn("boards/card.html", audience, parts, oob=place)
+
+    return draw
+
+
+def _lane(theme_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        theme = Theme.objects.select_related("board").get(pk=theme_id)
+        if theme.archived_at:
+            yield format_html('<section id="lane-{}" data-v="{}" data-oob="remove"></section>', theme_id, seq)
+            return
+        lanes = lanes_of(theme.board)
+        lane = next(lane for lane in lanes.lanes if lane.theme.pk == theme_id)
+        after = next_after(lanes.themes, theme_id)
+        place = f"place:#lanes-{theme.board_id}:{f'lane-{after.pk}' if after else ''}"
+        yield _drawn("boards/lane.html", audience, board_parts(lanes, seq=seq), lane=lane, oob=place)
+
+    return draw
+
+
+def _lane_heads(board_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        lanes = lanes_of(Board.objects.get(pk=board_id))
+        parts = board_parts(lanes, seq=seq)
+        yield _drawn("boards/switcher.html", audience, parts)
+        for lane in lanes.lanes:
+            yield _drawn("boards/lane_head.html", audience, parts, lane=lane)
+
+    return draw
+
+
+def _board_head(board_id: UUID) -> Draw:
+    return _of_board("boards/board_head.html", board_id)
+
+
+def _archived(board_id: UUID) -> Draw:
+    return _of_board("boards/archived.html", board_id)
+
+
+def _of_board(template: str, board_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        lanes = lanes_of(Board.objects.get(pk=board_id))
+        yield _drawn(template, audience, board_parts(lanes, seq=seq))
+
+    return draw
+
+
+def _action_page(action_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        action = actions().get(pk=action_id)
+        seats, themes = seats_to_lead(action.board.group_id), open_themes(action.board_id)
+        parts = action_parts(
+            action, seats=seats, themes=themes, history=history_of(action, seats=seats, themes=themes), seq=seq
+        )
+        for template in ("boards/action_head.html", "boards/action_fields.html", "boards/action_history.html"):
+            yield _drawn(template, audience, parts, kind="action")
+
+    return draw
+
+
+def _drawn(template: str, audience: Audience, parts: dict[str, Any], *, kind: str = "board", **more: Any) -> str:
+    """The include that the page draws, for everybody who may do the same."""
+    return render_to_string(template, {**parts, "can": audience.abilities(kind), **more})

@@ -1,0 +1,31 @@
+"""What boards bring to the navigation and to the page of a group."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from permissions.access import can
+from workspace.groups.models import CountryGroup
+from workspace.groups.sections import Place, Section, register_place, register_section
+
+from .queries import boards_of
+
+
+def start() -> None:
+    """Called when the app is ready."""
+    register_place(Place(key="board", label=_("Board"), icon="board", url=_first_board, order=10))
+    register_section(
+        Section(key="boards", title=_("Boards"), template="boards/of_group.html", load=_boards, order=10)
+    )
+
+
+def _first_board(user: Any, group: CountryGroup | None) -> str | None:
+    if group is None:
+        return None
+    pk = boards_of(user, group).values_list("pk", flat=True).first()
+    return reverse("board", args=[pk]) if pk else None
+
+
+def _boards(user: Any, group: CountryGroup) -> dict[str, Any]:
+    return {"boards": list(boards_of(user, group)), "may_open": can(user, "manage", group)}

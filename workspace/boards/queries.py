@@ -1,0 +1,106 @@
+"""What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from permissions.access import visible
+from workspace.groups.models import CountryGroup, Seat
+
+from .models import Action, Board, Theme
+from .ranks import in_order
+
+CARD = ("lead__stakeholder_group", "lead__handle")  # all that a card shows beside its own row
+
+
+@dataclass
+class Lane:
+    """A theme with its cards, in order; `number` is its place among the lanes."""
+
+    theme: Theme
+    number: int
+    cards: list[Action] = field(default_factory=list)
+
+
+@dataclass
+class Lanes:
+    """All of a board: what is on it, and what was archived."""
+
+    board: Board
+    lanes: list[Lane]
+    archived_themes: list[Theme]
+    archived_actions: list[Action]
+
+    @property
+    def themes(self) -> list[Theme]:
+        return [lane.theme for lane in self.lanes]
+
+    @property
+    def count(self) -> int:
+        return sum(len(lane.cards) for lane in self.lanes)
+
+    def shown(self, theme_id: str) -> Theme | None:
+        """The lane that a phone shows: the one that the address names, else the first."""
+        themes = self.themes
+        return next((theme for theme in themes if str(theme.pk) == theme_id), themes[0] if themes else None)
+
+
+def boards_of(user: Any, group: CountryGroup | None = None) -> QuerySet[Board]:
+    """The boards that a person may see, of one group or of all."""
+    boards = visible(user, Board.objects.filter(archived_at__isnull=True).select_related("space"))
+    return boards.filter(group=group) if group is not None else boards
+
+
+def lanes_of(board: Board) -> Lanes:
+    """A board with all its lanes and cards: two queries, however many there are."""
+    themes = in_order(board.themes.all())
+    open_themes = [theme for theme in themes if theme.archived_at is None]
+    lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
+    archived = []
+    for action in in_order(board.actions.select_related(*CARD)):
+        if action.archived_at is not None:
+            archived.append(action)
+        elif action.theme_id in lanes:
+            lanes[action.theme_id].cards.append(action)
+    return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived)
+
+
+def open_themes(board_id: UUID) -> list[Theme]:
+    """The lanes of a board, in order."""
+    return in_order(Theme.objects.filter(board_id=board_id, archived_at__isnull=True))
+
+
+def cards_of(theme: Theme) -> list[Action]:
+    """The cards of a lane, in order."""
+    return in_order(theme.actions.filter(archived_at__isnull=True).select_related(*CARD))
+
+
+def next_after(things: Sequence[Any], pk: UUID) -> Any:
+    """What stands after a thing among its like, or None."""
+    ids = [thing.pk for thing in things]
+    at = ids.index(pk) + 1 if pk in ids else len(ids)
+    return things[at] if at < len(things) else None
+
+
+def seats_to_lead(group_id: UUID) -> list[Seat]:
+    """The seats that may lead an action of this group."""
+    return list(Seat.objects.filter(group_id=group_id).select_related("stakeholder_group", "handle"))
+
+
+def is_late(action: Action, today: date | None = None) -> bool:
+    """Whether an action should have been done by now."""
+    day = today or timezone.localdate()
+    return action.due is not None and action.due < day and action.status != Action.Status.DONE
+
+
+def counts_by_status(actions: Iterable[Action]) -> dict[str, int]:
+    """How many actions stand at each status."""
+    counts: dict[str, int] = {}
+    for action in actions:
+        counts[action.status] = counts.get(action.status, 0) + 1
+    return counts

@@ -1,0 +1,62 @@
+"""How a page answers a form: in place for scripts, by a page of its own without them."""
+
+import json
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+
+def command_id(request: HttpRequest) -> UUID | None:
+    """The id under which a form asks for its command, so that sending it twice has one effect.
+
+    A script sends one of its own with each command. Without scripts the page's id stands in for it: the same form
+    with the same words, sent twice from one page, is one command.
+    """
+    try:
+        if given := request.POST.get("command_id"):
+            return UUID(given)
+        if page := request.POST.get("page_id"):
+            return uuid5(UUID(page), json.dumps([request.path, _words(request)]))
+    except ValueError as error:
+        raise ValidationError(_("This page is out of date. Load it again.")) from error
+    return None
+
+
+def _words(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    return sorted((name, said) for name, said in request.POST.lists() if name != "csrfmiddlewaretoken")
+
+
+def is_in_place(request: HttpRequest) -> bool:
+    """Whether a script asked and will put the answer into the page that is open."""
+    return bool(getattr(request, "htmx", False))
+
+
+def done(request: HttpRequest, text: str | Promise, *, back: str, undo: str = "") -> HttpResponse:
+    """It is done: say so, with the address that takes it back."""
+    if is_in_place(request):
+        notice = {"text": str(text)} | ({"undo": undo} if undo else {})
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"baraza:notice": notice})})
+    messages.success(request, str(text), extra_tags=undo)
+    return HttpResponseRedirect(back, status=303)
+
+
+def redrawn(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 422, back: str = "/"
+) -> HttpResponse:
+    """The form again, with what was typed and what to do next; `status` 422, or 409 when both values are shown."""
+    if is_in_place(request):
+        return render(request, template, context, status=status)
+    return render(request, "groups/form_page.html", {**context, "form_template": template, "back": back}, status=status)
+
+
+def sentences(error: ValidationError) -> dict[str, list[str]]:
+    """What is wrong, by field; under "" what belongs to no field."""
+    if hasattr(error, "error_dict"):
+        return {field: list(found) for field, found in error.message_dict.items()}
+    return {"": list(error.messages)}

@@ -1,0 +1,83 @@
+"""What a reader gets of a group: its people by seat, and names to mention."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from permissions.access import visible
+from permissions.models import RoleHolding
+
+from .models import CountryGroup, Handle, Seat, StakeholderGroup
+
+MOST_NAMES = 8  # offered for one mention
+
+
+@dataclass
+class People:
+    """The people of a group, as its page shows them; `levels` is the role of those who hold no seat."""
+
+    stakeholder_groups: list[StakeholderGroup]
+    others: list[tuple[Handle, str]] = field(default_factory=list)
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [seat for each in self.stakeholder_groups for seat in each.seats.all()]
+
+    @property
+    def taken(self) -> int:
+        return sum(1 for seat in self.seats if seat.handle_id)
+
+
+def groups_of(user: Any) -> QuerySet[CountryGroup]:
+    """The groups that a person may enter, by name."""
+    return visible(user, CountryGroup.objects.select_related("space"))
+
+
+def people_of(group: CountryGroup) -> People:
+    """Seats by stakeholder group with who holds them, then those without a seat: three queries."""
+    held = Prefetch("seats", Seat.objects.select_related("handle").order_by("order", "name"))
+    by_interest = list(group.stakeholder_groups.prefetch_related(held))
+    seated = {seat.handle_id for each in by_interest for seat in each.seats.all()}
+    return People(by_interest, [each for each in _with_a_role(group) if each[0].pk not in seated])
+
+
+def _with_a_role(group: CountryGroup) -> list[tuple[Handle, str]]:
+    """Everybody who holds a role of the group now, with the first word for it."""
+    now = timezone.now()
+    words = {group.convenors_id: "convenor", group.observers_id: "observer", group.members_id: "member"}
+    held = RoleHolding.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), role_id__in=words, user__is_active=True
+    ).values_list("user_id", "role_id")
+    level: dict[UUID, str] = {}
+    for person, role in sorted(held, key=lambda each: list(words).index(each[1])):
+        level.setdefault(person, words[role])
+    handles = Handle.objects.filter(group=group, ended_at__isnull=True, person__in=level).order_by("text")
+    return [(handle, level[handle.person_id]) for handle in handles]
+
+
+def seats_of(handle: Handle | None) -> list[Seat]:
+    """The seats that a handle holds."""
+    return list(Seat.objects.filter(handle=handle)) if handle else []
+
+
+def names_to_mention(group: CountryGroup, text: str) -> list[dict[str, str]]:
+    """Handles whose name or seat holds this text: id, name and seat, and nothing else about anybody."""
+    wanted = " ".join(text.split())[:80]
+    found = Handle.objects.filter(group=group, ended_at__isnull=True, person__is_active=True)
+    if wanted:
+        found = found.filter(Q(text__icontains=wanted) | Q(seats__name__icontains=wanted)).distinct()
+    handles = found.prefetch_related("seats").order_by("text")[:MOST_NAMES]
+    return [
+        {"id": str(handle.pk), "name": handle.text, "seat": ", ".join(seat.name for seat in handle.seats.all())}
+        for handle in handles
+    ]
+
+
+def is_over(seat: Seat, today: date | None = None) -> bool:
+    """Whether the term of a seat has ended and nobody ended it by hand."""
+    return seat.until is not None and seat.until < (today or timezone.localdate())
+

@@ -1,0 +1,45 @@
+"""Template words of groups: how people look, and what every form that runs a command carries."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..faces import Face, face_of_handle, face_of_seat
+from ..models import Handle, Seat
+
+register = template.Library()
+
+
+@register.filter
+def face(who: Seat | Handle | None) -> Face | None:
+    """How a seat or a handle looks, for parts/person.html."""
+    if isinstance(who, Seat):
+        return face_of_seat(who)
+    return face_of_handle(who) if isinstance(who, Handle) else None
+
+
+@register.simple_tag(takes_context=True)
+def command(context: template.Context) -> SafeString:
+    """The hidden fields of a form that runs a command; none in a pushed fragment, where scripts add their own.
+
+    `page_id` is one for the whole page, so that hundreds of forms weigh little: see answers.command_id.
+    """
+    request, token = context.get("request"), context.get("csrf_token")
+    if request is None or not token:
+        return SafeString("")
+    if not hasattr(request, "page_id"):
+        request.page_id = uuid4()
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="page_id" value="{}">',
+        token,
+        request.page_id,
+    )
+
+
+@register.filter
+def among(value: Any, many: Any) -> bool:
+    """Whether a value is one of many."""
+    return value in many
