@@ -41,9 +41,7 @@ class _Open(threading.local):
 
 
 _open = _Open()
-_one_writer = (
-    threading.RLock()
-)  # SQLite's own busy handler is not fair: one lock in the process is
+_one_writer = threading.RLock()  # SQLite's own busy handler is not fair: one lock in the process is
 
 
 @contextmanager
@@ -97,31 +95,21 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
 def _claim(command_id: UUID, actor: Any, name: str) -> tuple[CommandReceipt, bool]:
     """The receipt of this command, and whether it is new; a twin that is under way is waited for."""
-    return CommandReceipt.objects.get_or_create(
-        pk=command_id, defaults={"actor": actor, "name": name}
-    )
+    return CommandReceipt.objects.get_or_create(pk=command_id, defaults={"actor": actor, "name": name})
 
 
 def _former_result(done: CommandReceipt, actor: Any, name: str) -> Any:
     """What the same command gave the first time; another person's or another command's id is nothing to them."""
     if actor is None or done.actor_id != actor.pk or done.name != name:
-        raise ValidationError(
-            "This command id was used before. Load the page again.", code="command_id"
-        )
+        raise ValidationError("This command id was used before. Load the page again.", code="command_id")
     if not done.result_model:
         return None
-    found = (
-        apps.get_model(done.result_model)
-        ._default_manager.filter(pk=done.result_id)
-        .first()
-    )
+    found = apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()
     return found
 
 
 @contextmanager
-def change(
-    actor: Any, verb: str, thing: M, *, space: Any = None
-) -> Iterator[tuple[M, Record]]:
+def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tuple[M, Record]]:
     """Gate and record of a command: the thing, locked and fresh, and `record(kind, thing, **data)`.
 
     Raises NotYours or NotAllowed before anything is written. Events go to the thing's space unless `space` is given.
@@ -150,9 +138,7 @@ def change(
 def gate(actor: Any, verb: str, thing: M) -> M:
     """The thing, locked and fresh, if the actor may; NotYours or NotAllowed if not."""
     manager = type(thing)._default_manager
-    rows = (
-        manager.select_for_update() if connection.vendor != "sqlite" else manager.all()
-    )
+    rows = manager.select_for_update() if connection.vendor != "sqlite" else manager.all()
     fresh = rows.filter(pk=thing.pk).first()
     if fresh is None or not visible(actor, manager.filter(pk=thing.pk)).exists():
         raise NotYours

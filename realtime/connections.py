@@ -16,9 +16,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 @types.coroutine
-def _rest(
-    started: Coroutine[Any, Any, None], waiting: Any
-) -> Generator[Any, Any, None]:
+def _rest(started: Coroutine[Any, Any, None], waiting: Any) -> Generator[Any, Any, None]:
     """Go on with a coroutine that was started by hand and now waits for something."""
     while True:
         try:

@@ -60,11 +60,7 @@ class Decoder:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
-                env={
-                    key: os.environ[key]
-                    for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
-                    if key in os.environ
-                },
+                env={key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV") if key in os.environ},
             )
         return self._child
 
@@ -84,9 +80,7 @@ class Decoder:
     def _read(pipe: IO[bytes], count: int, until: float) -> bytes:
         out = bytearray()
         while len(out) < count:
-            ready, _, _ = select.select(
-                [pipe], [], [], max(0.0, until - time.monotonic())
-            )
+            ready, _, _ = select.select([pipe], [], [], max(0.0, until - time.monotonic()))
             if not ready:
                 raise TimeoutError
             part = os.read(pipe.fileno(), count - len(out))
@@ -114,9 +108,7 @@ def _serve() -> None:
         update = source.read(int.from_bytes(head, "big"))
         try:
             drawn = draw(update)
-            answer = json.dumps(
-                {"json": drawn.json, "html": drawn.html, "text": drawn.text}
-            ).encode()
+            answer = json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text}).encode()
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # pycrdt's PanicException is a BaseException

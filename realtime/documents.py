@@ -60,9 +60,7 @@ def load(document_id: UUID) -> Loaded | None:
     document = Document.objects.filter(pk=document_id).first()
     if document is None:
         return None
-    snapshot = (
-        DocumentSnapshot.objects.filter(document=document).order_by("-seq").first()
-    )
+    snapshot = DocumentSnapshot.objects.filter(document=document).order_by("-seq").first()
     base = snapshot.seq if snapshot else 0
     rows = rows_after(document_id, base)
     head = rows[-1].seq if rows else base
@@ -76,19 +74,13 @@ def load(document_id: UUID) -> Loaded | None:
         snapshot_seq=base,
         whole=merged(bodies),
         rows=tuple(rows),
-        owners=dict(
-            DocumentClient.objects.filter(document=document).values_list(
-                "client", "handle"
-            )
-        ),
+        owners=dict(DocumentClient.objects.filter(document=document).values_list("client", "handle")),
     )
 
 
 def rows_after(document_id: UUID, after: int) -> list[Row]:
     """The stored updates after a number, in their order."""
-    stored = DocumentUpdate.objects.filter(
-        document_id=document_id, seq__gt=after
-    ).order_by("seq")
+    stored = DocumentUpdate.objects.filter(document_id=document_id, seq__gt=after).order_by("seq")
     return [Row(seq, bytes(body)) for seq, body in stored.values_list("seq", "body")]
 
 
@@ -151,9 +143,7 @@ def rendering(document: Document) -> DocumentRendering:
 def contributors_of(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """The handles that wrote in each of these documents."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    rows: Any = DocumentUpdate.objects.filter(document_id__in=list(ids)).values_list(
-        "document_id", "contributors"
-    )
+    rows: Any = DocumentUpdate.objects.filter(document_id__in=list(ids)).values_list("document_id", "contributors")
     for document_id, handles in rows:
         found[document_id] |= set(handles)
     return found

@@ -35,11 +35,7 @@ def is_own_origin(scope: Mapping[str, Any]) -> bool:
         return origin == settings.PUBLIC_URL.rstrip("/")
     host = _header(scope, b"host") or ""
     domain, _ = split_domain_port(host)
-    if (
-        not domain
-        or "*" in settings.ALLOWED_HOSTS
-        or not validate_host(domain, settings.ALLOWED_HOSTS)
-    ):
+    if not domain or "*" in settings.ALLOWED_HOSTS or not validate_host(domain, settings.ALLOWED_HOSTS):
         return False
     scheme = "https" if scope.get("scheme") in ("wss", "https") else "http"
     return origin == f"{scheme}://{host}"
@@ -82,9 +78,7 @@ def _user_of(session: Mapping[str, Any]) -> Any:
 
 
 def _hash_holds(session: Mapping[str, Any], user: Any) -> bool:
-    return constant_time_compare(
-        session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
-    )
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +132,10 @@ class Checked:
 def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID]) -> Checked:
     """Ask for many connections at once; `sessions` are (session key, person's id)."""
     asked, spaces = set(sessions), set(spaces)
-    numbers = dict(
-        Space.objects.filter(pk__in=spaces).values_list("pk", "access_number")
-    )
+    numbers = dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
     people = {user.pk: user for user in get_user_model()._default_manager.filter(
         pk__in={person for _, person in asked}, is_active=True)}  # fmt: skip
-    rows = Session.objects.filter(
-        session_key__in={key for key, _ in asked}, expire_date__gt=timezone.now()
-    )
+    rows = Session.objects.filter(session_key__in={key for key, _ in asked}, expire_date__gt=timezone.now())
     found = {row.session_key: row.get_decoded() for row in rows}
     holding = frozenset(
         (key, person)

@@ -61,21 +61,14 @@ def _take_numbers(space_id: UUID, count: int) -> int:
 
 def head_of(space_id: UUID) -> int:
     """The last number given in a space; 0 when nothing happened yet."""
-    return (
-        LogHead.objects.filter(space_id=space_id).values_list("head", flat=True).first()
-        or 0
-    )
+    return LogHead.objects.filter(space_id=space_id).values_list("head", flat=True).first() or 0
 
 
 def heads_of(space_ids: Sequence[UUID]) -> dict[UUID, int]:
     """The last number given in each of these spaces."""
-    return dict(
-        LogHead.objects.filter(space_id__in=space_ids).values_list("space_id", "head")
-    )
+    return dict(LogHead.objects.filter(space_id__in=space_ids).values_list("space_id", "head"))
 
 
 def read(space_id: UUID, after: int, limit: int = CATCH_UP) -> list[Event]:
     """What happened in a space after a number, oldest first."""
-    return list(
-        Event.objects.filter(space_id=space_id, seq__gt=after).order_by("seq")[:limit]
-    )
+    return list(Event.objects.filter(space_id=space_id, seq__gt=after).order_by("seq")[:limit])

@@ -12,9 +12,7 @@ class Holdings:
 
     def __init__(self) -> None:
         self.clocks: dict[int, int] = {}
-        self.deleted: dict[
-            int, list[tuple[int, int]]
-        ] = {}  # client → sorted, disjoint (start, end)
+        self.deleted: dict[int, list[tuple[int, int]]] = {}  # client → sorted, disjoint (start, end)
 
     def add(self, contents: Contents) -> None:
         """Take in what a stored update holds."""
@@ -27,16 +25,9 @@ class Holdings:
 
     def lacks(self, contents: Contents) -> bool:
         """Whether the update holds a clock or a deletion that is not here."""
-        if any(
-            after > self.clocks.get(client, 0)
-            for client, (_, after) in contents.clocks.items()
-        ):
+        if any(after > self.clocks.get(client, 0) for client, (_, after) in contents.clocks.items()):
             return True
-        return any(
-            not self._is_deleted(client, clock, clock + n)
-            for client, clock, n in contents.deletions
-            if n
-        )
+        return any(not self._is_deleted(client, clock, clock + n) for client, clock, n in contents.deletions if n)
 
     def leaps(self, contents: Contents) -> bool:
         """Whether something before the update's clocks, or something that it deletes, has not come yet."""
@@ -45,18 +36,11 @@ class Holdings:
             if first > reach.get(client, 0):
                 return True
             reach[client] = max(reach.get(client, 0), after)
-        return any(
-            clock + length > reach.get(client, 0)
-            for client, clock, length in contents.deletions
-        )
+        return any(clock + length > reach.get(client, 0) for client, clock, length in contents.deletions)
 
     def new_clients(self, contents: Contents) -> list[int]:
         """The clients under whose ids the update brings something new."""
-        return [
-            client
-            for client, (_, after) in contents.clocks.items()
-            if after > self.clocks.get(client, 0)
-        ]
+        return [client for client, (_, after) in contents.clocks.items() if after > self.clocks.get(client, 0)]
 
     def _is_deleted(self, client: int, start: int, end: int) -> bool:
         ranges = self.deleted.get(client, [])
@@ -65,9 +49,7 @@ class Holdings:
 
     def _delete(self, client: int, start: int, end: int) -> None:
         ranges = self.deleted.setdefault(client, [])
-        if (
-            ranges and ranges[-1][0] <= start <= ranges[-1][1]
-        ):  # the common case: one key after the other
+        if ranges and ranges[-1][0] <= start <= ranges[-1][1]:  # the common case: one key after the other
             ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
             return
         low = bisect_right(ranges, (start, 1 << 62))

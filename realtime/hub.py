@@ -30,9 +30,7 @@ from .writer import Batch, Writer
 
 logger = logging.getLogger(__name__)
 
-UNLOAD_SECONDS: Final = (
-    30.0  # a document that nobody follows stays so long: people reload pages
-)
+UNLOAD_SECONDS: Final = 30.0  # a document that nobody follows stays so long: people reload pages
 ALONE_SECONDS: Final = 1.0  # without Redis another process (the background worker) can be heard only by looking
 PRESENCE_SECONDS: Final = 15.0
 
@@ -98,9 +96,7 @@ class Hub:
             return found
         opening = self._opening.get(document_id)
         if opening is None:
-            opening = self._opening[document_id] = asyncio.ensure_future(
-                self._load(document_id)
-            )
+            opening = self._opening[document_id] = asyncio.ensure_future(self._load(document_id))
             opening.add_done_callback(lambda _: self._opening.pop(document_id, None))
         return await asyncio.shield(opening)
 
@@ -108,15 +104,11 @@ class Hub:
         loaded = await threads.run(documents.load, document_id)
         if loaded is None:
             return None
-        opened = OpenDocument(
-            loaded, lambda: self._wake(document_id), self._tell_presence
-        )
+        opened = OpenDocument(loaded, lambda: self._wake(document_id), self._tell_presence)
         self.documents[document_id] = opened
         opened.look()  # what was committed while it was loaded
         if not self._alone:
-            await hints.send(
-                {"type": "hint", "who": str(document_id), "worker": self.name}
-            )
+            await hints.send({"type": "hint", "who": str(document_id), "worker": self.name})
         return opened
 
     def space(self, space_id: UUID) -> OpenSpace:
@@ -215,9 +207,7 @@ class Hub:
 
     def _send(self, hint: dict[str, Any]) -> None:
         if not self._alone:
-            asyncio.ensure_future(
-                hints.send({"type": "hint", "worker": self.name, **hint})
-            )
+            asyncio.ensure_future(hints.send({"type": "hint", "worker": self.name, **hint}))
 
     # ── presence ──
 
@@ -233,17 +223,13 @@ class Hub:
     def tell_space_presence(self, space: OpenSpace) -> None:
         """Somebody came, moved or went: tell all pages, here and on other workers."""
         space.send_presence()
-        self._send(
-            {"presence": "space", "of": str(space.id), "people": space.people_here()}
-        )
+        self._send({"presence": "space", "of": str(space.id), "people": space.people_here()})
 
     def _hear_presence(self, hint: dict[str, Any]) -> None:
         of, worker = UUID(hint["of"]), hint["worker"]
         if hint["presence"] == "document":
             if of in self.documents:
-                self.documents[of].told(
-                    worker, [(c, n, s) for c, n, s in hint["states"]]
-                )
+                self.documents[of].told(worker, [(c, n, s) for c, n, s in hint["states"]])
         elif of in self.spaces:
             space = self.spaces[of]
             known = space.elsewhere.get(worker)
@@ -261,11 +247,7 @@ class Hub:
         while True:
             await asyncio.sleep(SILENT_SECONDS - 2)
             number += 1
-            editors = {
-                editor.connection
-                for opened in self.documents.values()
-                for editor in opened.editors
-            }
+            editors = {editor.connection for opened in self.documents.values() for editor in opened.editors}
             for connection in list(self.connections):
                 if connection in editors:
                     connection.send_bytes(nobody)
@@ -280,11 +262,7 @@ class Hub:
             if own := opened.presence.states(own=True):
                 self._tell_presence(opened, own)
         for space in self.spaces.values():
-            silent = [
-                worker
-                for worker, other in space.elsewhere.items()
-                if other.seen < limit
-            ]
+            silent = [worker for worker, other in space.elsewhere.items() if other.seen < limit]
             for worker in silent:
                 del space.elsewhere[worker]
             if silent:
@@ -304,17 +282,10 @@ class Hub:
             try:
                 await self._compare_heads()
             except Exception as error:
-                logger.warning(
-                    "the log could not be compared: %s", type(error).__name__
-                )
+                logger.warning("the log could not be compared: %s", type(error).__name__)
             limit = time.monotonic() - UNLOAD_SECONDS
             for pk, opened in list(self.documents.items()):
-                if (
-                    not opened.editors
-                    and not opened.pending
-                    and not opened.in_flight
-                    and opened.idle_since < limit
-                ):
+                if not opened.editors and not opened.pending and not opened.in_flight and opened.idle_since < limit:
                     del self.documents[pk]
 
     async def _compare_heads(self) -> None:
@@ -351,13 +322,8 @@ class Hub:
     async def _recheck_all(self) -> None:
         """Ask again for every open socket: sign-out, removal and demotion reach it here."""
         self._recheck_soon = False
-        sessions = {
-            (connection.session_key, connection.user.pk)
-            for connection in self.connections
-        }
-        spaces = {
-            opened.space_id for opened in self.documents.values() if opened.editors
-        } | set(self.spaces)
+        sessions = {(connection.session_key, connection.user.pk) for connection in self.connections}
+        spaces = {opened.space_id for opened in self.documents.values() if opened.editors} | set(self.spaces)
         if not sessions:
             return
         try:
@@ -380,9 +346,7 @@ class Hub:
             for follower in list(space.followers):
                 self._apply_to_follower(checked, follower)
 
-    def _apply_to_editor(
-        self, checked: Checked, opened: OpenDocument, editor: Editor
-    ) -> None:
+    def _apply_to_editor(self, checked: Checked, opened: OpenDocument, editor: Editor) -> None:
         where = editor.following
         held = checked.levels.get((editor.user.pk, where.space_id))
         if held is None or editor.connection.outbox.closed:
@@ -404,7 +368,5 @@ class Hub:
             return
         where.levels, where.access_number = held, checked.numbers[where.space_id]
         if not held:
-            follower.connection.send_text(
-                f'{{"space":"{where.space_id}","access":"ended"}}'
-            )
+            follower.connection.send_text(f'{{"space":"{where.space_id}","access":"ended"}}')
             self.leave_space(follower)

@@ -13,9 +13,7 @@ from permissions.models import Space
 class LogHead(models.Model):
     """The last number given in a space's log."""
 
-    space = models.OneToOneField(
-        Space, primary_key=True, on_delete=models.CASCADE, related_name="log_head"
-    )
+    space = models.OneToOneField(Space, primary_key=True, on_delete=models.CASCADE, related_name="log_head")
     head = models.BigIntegerField(default=0)
 
 
@@ -33,13 +31,9 @@ class Event(models.Model):
 
     class Meta:
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["space", "seq"], name="one_event_for_a_number"
-            ),
+            models.UniqueConstraint(fields=["space", "seq"], name="one_event_for_a_number"),
         ]
-        indexes: ClassVar[Any] = [
-            models.Index(fields=["thing", "seq"], name="events_of_a_thing")
-        ]
+        indexes: ClassVar[Any] = [models.Index(fields=["thing", "seq"], name="events_of_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}"
@@ -49,9 +43,7 @@ class CommandReceipt(models.Model):
     """A command that was carried out: sent again under the same id, it has no second effect."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=64)
     result_model = models.CharField(max_length=64, blank=True)
     result_id = models.CharField(max_length=64, blank=True)
@@ -63,9 +55,7 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(
-        max_length=32
-    )  # whose matrix row says who may edit: "action", "lesson_draft", …
+    kind = models.CharField(max_length=32)  # whose matrix row says who may edit: "action", "lesson_draft", …
     head = models.BigIntegerField(default=0)
     epoch = models.IntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -78,9 +68,7 @@ class Document(models.Model):
 class DocumentUpdate(models.Model):
     """One committed flush of a document: the merged update of all who wrote in it."""
 
-    document = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="updates"
-    )
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="updates")
     seq = models.BigIntegerField()
     body = models.BinaryField()
     flush = models.UUIDField()
@@ -89,60 +77,44 @@ class DocumentUpdate(models.Model):
 
     class Meta:
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["document", "seq"], name="one_update_for_a_number"
-            ),
-            models.UniqueConstraint(
-                fields=["document", "flush"], name="one_row_for_a_flush"
-            ),
+            models.UniqueConstraint(fields=["document", "seq"], name="one_update_for_a_number"),
+            models.UniqueConstraint(fields=["document", "flush"], name="one_row_for_a_flush"),
         ]
 
 
 class DocumentSnapshot(models.Model):
     """What all updates up to `seq` amount to."""
 
-    document = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="snapshots"
-    )
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="snapshots")
     seq = models.BigIntegerField()
     body = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["document", "seq"], name="one_snapshot_for_a_number"
-            ),
+            models.UniqueConstraint(fields=["document", "seq"], name="one_snapshot_for_a_number"),
         ]
 
 
 class DocumentClient(models.Model):
     """A Yjs client id belongs to the handle that first used it in a document."""
 
-    document = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="clients"
-    )
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clients")
     client = models.BigIntegerField()
     handle = models.UUIDField()
 
     class Meta:
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["document", "client"], name="one_handle_for_a_client"
-            ),
+            models.UniqueConstraint(fields=["document", "client"], name="one_handle_for_a_client"),
         ]
 
 
 class DocumentRendering(models.Model):
     """How a document reads at `seq`: what pages show without JavaScript."""
 
-    document = models.OneToOneField(
-        Document, primary_key=True, on_delete=models.CASCADE, related_name="rendering"
-    )
+    document = models.OneToOneField(Document, primary_key=True, on_delete=models.CASCADE, related_name="rendering")
     seq = models.BigIntegerField(default=0)
     content = models.JSONField(default=dict)  # ProseMirror JSON that passed the schema
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
-    failed_at = models.BigIntegerField(
-        null=True
-    )  # the number at which it could not be decoded
+    failed_at = models.BigIntegerField(null=True)  # the number at which it could not be decoded

@@ -44,15 +44,9 @@ class Editor:
     stored: int = 0  # of those, how many are committed
     unstored_bytes: int = 0
     synced: bool = False  # its sync step 2 came
-    waiting: list[tuple[bytes, Contents]] = field(
-        default_factory=list
-    )  # leaps over what step 2 will bring
-    updates: Bucket = field(
-        default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST)
-    )
-    moves: Bucket = field(
-        default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST)
-    )
+    waiting: list[tuple[bytes, Contents]] = field(default_factory=list)  # leaps over what step 2 will bring
+    updates: Bucket = field(default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST))
+    moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
     relieved: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -109,20 +103,12 @@ class OpenDocument:
         if editor.numbered:
             holds = self.snapshot_seq <= after <= self.head
             self.send_status(editor, resync=after > self.head)
-            update = (
-                merged([row.body for row in self._rows if row.seq > after])
-                if holds
-                else self.whole()
-            )
-            editor.connection.send_bytes(
-                protocol.rows(after if holds else 0, self.head, update)
-            )
+            update = merged([row.body for row in self._rows if row.seq > after]) if holds else self.whole()
+            editor.connection.send_bytes(protocol.rows(after if holds else 0, self.head, update))
         if editor.may_edit:
             editor.connection.send_bytes(protocol.sync_step_1(self._state()))
         if here := self.presence.states():
-            editor.connection.send_bytes(
-                protocol.awareness(protocol.write_awareness(here))
-            )
+            editor.connection.send_bytes(protocol.awareness(protocol.write_awareness(here)))
 
     def leave(self, editor: Editor) -> None:
         """An editor went; what it sent is still stored."""
@@ -152,17 +138,11 @@ class OpenDocument:
         if message.kind == protocol.SYNC:
             if message.step == protocol.STEP_1:
                 if not editor.numbered:
-                    editor.connection.send_bytes(
-                        protocol.sync_step_2(self._difference(message.body))
-                    )
+                    editor.connection.send_bytes(protocol.sync_step_2(self._difference(message.body)))
                 return
             self._take(editor, message.body, is_step_2=message.step == protocol.STEP_2)
         elif message.kind == protocol.QUERY_AWARENESS:
-            editor.connection.send_bytes(
-                protocol.awareness(
-                    protocol.write_awareness(list(self.presence.states()))
-                )
-            )
+            editor.connection.send_bytes(protocol.awareness(protocol.write_awareness(list(self.presence.states()))))
         else:
             self._move(editor, message.body)
 
@@ -186,9 +166,7 @@ class OpenDocument:
             waiting, editor.waiting = editor.waiting, []
             for held_body, held in waiting:
                 if self._accepted.leaps(held):
-                    editor.connection.close(
-                        COME_AGAIN, "a change came before what it builds on"
-                    )
+                    editor.connection.close(COME_AGAIN, "a change came before what it builds on")
                     return
                 self._accept(editor, held_body, held)
 
@@ -196,9 +174,7 @@ class OpenDocument:
         """Typed while the first sync is under way: what it builds on comes in the sync step 2."""
         held = sum(len(other) for other, _ in editor.waiting)
         if editor.synced or held + len(body) > WAITING_BYTES:
-            editor.connection.close(
-                COME_AGAIN, "a change came before what it builds on"
-            )
+            editor.connection.close(COME_AGAIN, "a change came before what it builds on")
             return
         editor.waiting.append((body, contents))
 
@@ -209,9 +185,7 @@ class OpenDocument:
             self._accepted.add(contents)
             editor.unstored_bytes += len(body)
             self._wake()
-        elif (
-            self.pending or self.in_flight
-        ):  # a twin of what is on its way: settled with it
+        elif self.pending or self.in_flight:  # a twin of what is on its way: settled with it
             self.pending.append(Pending(editor, protocol.NOTHING, Contents(), []))
             self._wake()
         else:
@@ -253,11 +227,7 @@ class OpenDocument:
     def settled(self, batch: Batch) -> None:
         """The writer committed: fan out first, acknowledge with it."""
         self.in_flight = []
-        kept = [
-            item
-            for index, item in enumerate(batch.pending)
-            if index not in batch.refused
-        ]
+        kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused]
         if batch.seq == self.head + 1:
             self._absorb([Row(batch.seq, batch.body)])
         elif batch.seq > self.head:

@@ -87,9 +87,7 @@ class OpenSpace:
                 if not self._look_again:
                     return
         except Exception as error:
-            logger.warning(
-                "space %s: could not read the log (%s)", self.id, type(error).__name__
-            )
+            logger.warning("space %s: could not read the log (%s)", self.id, type(error).__name__)
         finally:
             self._delivering = False
 
@@ -107,16 +105,12 @@ class OpenSpace:
                 if follower not in self.followers or follower.following.after != after:
                     continue
                 audience = self._audience(follower)
-                if (
-                    audience not in audiences
-                ):  # what it may do changed meanwhile: drawn again in the next round
+                if audience not in audiences:  # what it may do changed meanwhile: drawn again in the next round
                     self._look_again = True
                     continue
                 key = (audience, follower.following.topics)
                 if key not in texts:
-                    texts[key] = self._text(
-                        drawn, after, audience, follower.following.topics
-                    )
+                    texts[key] = self._text(drawn, after, audience, follower.following.topics)
                 follower.following.after = drawn.last
                 follower.connection.send_text(texts[key])
 
@@ -131,9 +125,7 @@ class OpenSpace:
         topics: frozenset[str] | None,
     ) -> str:
         if drawn.too_far:
-            return json.dumps(
-                {"space": str(self.id), "seq": drawn.last, "reload": True}
-            )
+            return json.dumps({"space": str(self.id), "seq": drawn.last, "reload": True})
         html = [
             fragment
             for shown_by, fragments in drawn.html[audience]
@@ -165,11 +157,7 @@ class OpenSpace:
 
     def send_presence(self) -> None:
         """Tell all followers who is here."""
-        present = {
-            (p["id"], p["at"]): p
-            for other in self.elsewhere.values()
-            for p in other.people
-        }
+        present = {(p["id"], p["at"]): p for other in self.elsewhere.values() for p in other.people}
         present |= {(p["id"], p["at"]): p for p in self.people_here()}
         text = json.dumps(
             {"space": str(self.id), "present": list(present.values())},

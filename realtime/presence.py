@@ -36,9 +36,7 @@ class Presence:
     def __bool__(self) -> bool:
         return bool(self._here)
 
-    def set(
-        self, owner: object, client: int, clock: int, cursor: Any, identity: Identity
-    ) -> State | None:
+    def set(self, owner: object, client: int, clock: int, cursor: Any, identity: Identity) -> State | None:
         """A connection's cursor moved; None when the client id is somebody else's."""
         if not 0 <= client < MAX_NUMBER:
             raise Malformed("client")
@@ -62,11 +60,7 @@ class Presence:
 
     def leave(self, owner: object) -> list[State]:
         """All that a connection, or another worker, stood for is gone."""
-        return [
-            self._remove(client)
-            for client, here in list(self._here.items())
-            if here.owner is owner
-        ]
+        return [self._remove(client) for client, here in list(self._here.items()) if here.owner is owner]
 
     def remove(self, owner: object, client: int) -> State | None:
         """A client says that it is gone, of itself."""

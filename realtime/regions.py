@@ -30,9 +30,7 @@ class Region:
     """A part of a page. `draw(audience, seq)` gives its fragments from what is stored now, with the data of one space only."""
 
     key: str  # "card:<id>": drawn once for many events
-    topics: frozenset[
-        str
-    ]  # the pages that show it, as in `show`: "board:<id>", "action:<id>"
+    topics: frozenset[str]  # the pages that show it, as in `show`: "board:<id>", "action:<id>"
     draw: Callable[[Audience, int], Iterable[str]]
 
 
@@ -56,9 +54,7 @@ def regions_of(events: Iterable[Event]) -> dict[Region, int]:
     return dict(found.values())
 
 
-def draw(
-    touched: Mapping[Region, int], audience: Audience
-) -> list[tuple[frozenset[str], list[str]]]:
+def draw(touched: Mapping[Region, int], audience: Audience) -> list[tuple[frozenset[str], list[str]]]:
     """The fragments of each region for one audience, with the topics that show it."""
     drawn: list[tuple[frozenset[str], list[str]]] = []
     with translation.override(audience.language):
@@ -73,8 +69,6 @@ def event_as_json(event: Event, names: Mapping[UUID, str]) -> dict[str, Any]:
         "seq": event.seq,
         "kind": event.kind,
         "thing": str(event.thing) if event.thing else None,
-        "by": {"id": str(event.by), "name": names.get(event.by, "")}
-        if event.by
-        else None,
+        "by": {"id": str(event.by), "name": names.get(event.by, "")} if event.by else None,
         "at": event.at.isoformat(),
     }

@@ -48,9 +48,7 @@ class Socket(AsyncConsumer):
         if (await receive())["type"] != "websocket.connect":
             return
         if not is_own_origin(scope):
-            await send(
-                {"type": "websocket.close"}
-            )  # before accept: 403, and no byte of ours
+            await send({"type": "websocket.close"})  # before accept: 403, and no byte of ours
             return
         signed = await threads.run(signed_in, scope)
         await send({"type": "websocket.accept"})
@@ -96,11 +94,7 @@ class DocumentSocket(Socket):
 
     async def serve(self, signed: Signed, receive: Any) -> None:
         document_id = _uuid(self.scope["url_route"]["kwargs"]["document"])
-        let_in = (
-            await threads.run(admit_to_document, signed.user, document_id)
-            if document_id
-            else None
-        )
+        let_in = await threads.run(admit_to_document, signed.user, document_id) if document_id else None
         opened = await self.hub.open(document_id) if let_in and document_id else None
         if let_in is None or opened is None:
             self.connection.close(NOT_YOURS, "not yours")
@@ -111,8 +105,7 @@ class DocumentSocket(Socket):
             connection=self.connection,
             following=_following(let_in),
             numbered="after" in asked,
-            may_edit=let_in.identity is not None
-            and allowed(let_in.levels, "edit", opened.kind),
+            may_edit=let_in.identity is not None and allowed(let_in.levels, "edit", opened.kind),
         )
         after = (
             _number(asked.get("after", ["0"])[0])
@@ -127,10 +120,7 @@ class DocumentSocket(Socket):
             if data is None or len(data) > FRAME_BYTES:
                 raise Malformed("frame")
             opened.receive(self.editor, data)
-            while (
-                self.editor.unstored_bytes > WAITING_BYTES
-                and not self.connection.outbox.closed
-            ):
+            while self.editor.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
                 self.editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
                 await self.editor.relieved.wait()
 
@@ -179,32 +169,18 @@ class LiveSocket(Socket):
             said.get("after", 0),
             said.get("show"),
         )
-        if (
-            not isinstance(after, int)
-            or isinstance(after, bool)
-            or not 0 <= after < 1 << 53
-        ):
+        if not isinstance(after, int) or isinstance(after, bool) or not 0 <= after < 1 << 53:
             raise Malformed("after")
         if shown is not None and not (
-            isinstance(shown, list)
-            and len(shown) <= 20
-            and all(isinstance(s, str) for s in shown)
+            isinstance(shown, list) and len(shown) <= 20 and all(isinstance(s, str) for s in shown)
         ):
             raise Malformed("show")
-        let_in = (
-            await threads.run(admit_to_space, signed.user, space_id)
-            if space_id
-            else None
-        )
+        let_in = await threads.run(admit_to_space, signed.user, space_id) if space_id else None
         if let_in is None or space_id is None:
-            self.connection.send_text(
-                json.dumps({"space": str(said["follow"])[:64], "error": "not yours"})
-            )
+            self.connection.send_text(json.dumps({"space": str(said["follow"])[:64], "error": "not yours"}))
             return
         if space_id not in self.followers and len(self.followers) >= SPACES_PER_SOCKET:
-            self.connection.send_text(
-                json.dumps({"space": str(space_id), "error": "too many spaces"})
-            )
+            self.connection.send_text(json.dumps({"space": str(space_id), "error": "too many spaces"}))
             return
         self._unfollow(space_id)
         where = _following(let_in)
@@ -213,19 +189,13 @@ class LiveSocket(Socket):
             frozenset(shown) if shown is not None else None,
         )
         language = said.get("language")
-        where.language = (
-            language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        )
+        where.language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         follower = self.followers[space_id] = Follower(self.connection, where)
         space = self.hub.space(space_id)
         space.followers.add(follower)
         space.look()
         if people := space.people_here():
-            self.connection.send_text(
-                json.dumps(
-                    {"space": str(space_id), "present": people}, ensure_ascii=False
-                )
-            )
+            self.connection.send_text(json.dumps({"space": str(space_id), "present": people}, ensure_ascii=False))
 
     def _unfollow(self, space_id: UUID | None) -> None:
         follower = self.followers.pop(space_id, None) if space_id else None

@@ -79,9 +79,7 @@ def _value(data: bytes, at: int, end: int, depth: int = 0) -> int:
         if count > end - at:
             raise Malformed("count")
         for _ in range(count):
-            at = _value(
-                data, _skip(data, at, end) if kind == 118 else at, end, depth + 1
-            )
+            at = _value(data, _skip(data, at, end) if kind == 118 else at, end, depth + 1)
         return at
     raise Malformed("kind of value")
 
@@ -91,14 +89,7 @@ def _utf16(text: bytes) -> int:
     if text.isascii():
         return len(text)
     try:
-        return (
-            len(
-                text.decode("utf-8", "surrogatepass").encode(
-                    "utf-16-le", "surrogatepass"
-                )
-            )
-            // 2
-        )
+        return len(text.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")) // 2
     except UnicodeDecodeError as error:
         raise Malformed("text") from error
 
@@ -156,9 +147,7 @@ class TypeTree:
             where = item.parent if item.parent is not None else item.near
             assert isinstance(where, tuple)
             client, clock = where
-            found = _find(self.runs.get(client, []), clock) or _find(
-                new.get(client, []), clock
-            )
+            found = _find(self.runs.get(client, []), clock) or _find(new.get(client, []), clock)
             if found is None:
                 return None
             depth = found[3] if item.parent is not None else found[2]
@@ -172,9 +161,7 @@ class TypeTree:
 
 def _find(runs: list[Run], clock: int) -> Run | None:
     index = bisect_right(runs, (clock, 1 << 62, 0, 0)) - 1
-    return (
-        runs[index] if index >= 0 and runs[index][0] <= clock < runs[index][1] else None
-    )
+    return runs[index] if index >= 0 and runs[index][0] <= clock < runs[index][1] else None
 
 
 def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
@@ -189,12 +176,7 @@ def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
         client, at = read_uint(data, at, end)
         clock, at = read_uint(data, at, end)
         total += count
-        if (
-            total > MAX_STRUCTS
-            or count > end
-            or client > MAX_CLIENT
-            or clock > MAX_CLIENT
-        ):
+        if total > MAX_STRUCTS or count > end or client > MAX_CLIENT or clock > MAX_CLIENT:
             raise Malformed("structs")
         first: int | None = None
         for _ in range(count):
@@ -223,9 +205,7 @@ def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
     return contents, items
 
 
-def _struct(
-    data: bytes, at: int, end: int, client: int, clock: int, items: list[_Item]
-) -> tuple[int, int, bool]:
+def _struct(data: bytes, at: int, end: int, client: int, clock: int, items: list[_Item]) -> tuple[int, int, bool]:
     """Walk one struct: the place after it, the clock after it, and whether it is a skip."""
     if at >= end:
         raise Malformed("struct")
@@ -256,14 +236,10 @@ def _struct(
             parent, at = _id(data, at, end)
         if info & 0x20:
             at = _skip(data, at, end)
-    return *_content(
-        data, at, end, info, _Item(client, clock, clock, near, parent, ""), items
-    ), False
+    return *_content(data, at, end, info, _Item(client, clock, clock, near, parent, ""), items), False
 
 
-def _content(
-    data: bytes, at: int, end: int, info: int, item: _Item, items: list[_Item]
-) -> tuple[int, int]:
+def _content(data: bytes, at: int, end: int, info: int, item: _Item, items: list[_Item]) -> tuple[int, int]:
     """Walk an item's content: the place and the clock after it."""
     kind, clock = info & 31, item.start
     if kind == 4:  # string

@@ -18,9 +18,7 @@ _pools: dict[str, ThreadPoolExecutor] = {}
 
 def _pool(name: str) -> ThreadPoolExecutor:
     if name not in _pools:
-        _pools[name] = ThreadPoolExecutor(
-            1 if name == "writer" else READERS, thread_name_prefix=f"baraza-{name}"
-        )
+        _pools[name] = ThreadPoolExecutor(1 if name == "writer" else READERS, thread_name_prefix=f"baraza-{name}")
     return _pools[name]
 
 
@@ -34,9 +32,7 @@ async def write(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
     return await _in("writer", function, *args, **kwargs)
 
 
-async def _in(
-    name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
-) -> R:
+async def _in(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     def work() -> R:
         close_old_connections()
         return function(*args, **kwargs)

@@ -21,9 +21,7 @@ from .structure import Contents
 
 logger = logging.getLogger(__name__)
 
-FLUSH_SECONDS: Final = (
-    0.02  # 50 editors at 5 keys/s share one commit; below it CPU doubles
-)
+FLUSH_SECONDS: Final = 0.02  # 50 editors at 5 keys/s share one commit; below it CPU doubles
 RETRY_SECONDS: Final = (0.1, 0.3, 1.0, 2.0, 5.0)  # while the store is away
 
 
@@ -71,9 +69,7 @@ Failed = Callable[[Batch, Exception], None]
 class Writer:
     """The one writer of a process. `take()` gives what waits; `settled` and `failed` are told on the event loop."""
 
-    def __init__(
-        self, take: Callable[[], list[Batch]], settled: Settled, failed: Failed
-    ) -> None:
+    def __init__(self, take: Callable[[], list[Batch]], settled: Settled, failed: Failed) -> None:
         self._take, self._settled, self._failed = take, settled, failed
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -122,9 +118,7 @@ class Writer:
                     for batch in batches:
                         await self._flush([batch])
                 else:
-                    logger.exception(
-                        "document %s: a row was refused", batches[0].document_id
-                    )
+                    logger.exception("document %s: a row was refused", batches[0].document_id)
                     self._failed(batches[0], error)
                 return
             self._away(False)
@@ -162,8 +156,7 @@ def _access_numbers(spaces: set[UUID]) -> dict[UUID, int]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, access_number FROM {Space._meta.db_table} "
-                "WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+                f"SELECT id, access_number FROM {Space._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR SHARE",
                 [list(spaces)],
             )
             return dict(cursor.fetchall())
@@ -171,22 +164,16 @@ def _access_numbers(spaces: set[UUID]) -> dict[UUID, int]:
 
 
 def _commit_one(batch: Batch, number: int | None) -> None:
-    done = DocumentUpdate.objects.filter(
-        document_id=batch.document_id, flush=batch.flush
-    ).values_list("seq", "body")
+    done = DocumentUpdate.objects.filter(document_id=batch.document_id, flush=batch.flush).values_list("seq", "body")
     if found := done.first():  # the former try was committed, and its answer was lost
         batch.seq, batch.body = found[0], bytes(found[1])
         return
-    document = (
-        Document.objects.filter(pk=batch.document_id).select_related("space").first()
-    )
+    document = Document.objects.filter(pk=batch.document_id).select_related("space").first()
     if document is None or number is None:
         raise DocumentGone
     _refuse_those_who_may_not(batch, document, number)
     _refuse_foreign_clients(batch)
-    kept = [
-        item for index, item in enumerate(batch.pending) if index not in batch.refused
-    ]
+    kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused]
     if not kept:
         return
     batch.body = merged([item.body for item in kept])
@@ -227,19 +214,14 @@ def _refuse_foreign_clients(batch: Batch) -> None:
     if not claims:
         return
     DocumentClient.objects.bulk_create(
-        [
-            DocumentClient(document_id=batch.document_id, client=c, handle=h)
-            for c, h in claims.items()
-        ],
+        [DocumentClient(document_id=batch.document_id, client=c, handle=h) for c, h in claims.items()],
         ignore_conflicts=True,
     )
     owners = dict(
-        DocumentClient.objects.filter(
-            document_id=batch.document_id, client__in=list(claims)
-        ).values_list("client", "handle")
+        DocumentClient.objects.filter(document_id=batch.document_id, client__in=list(claims)).values_list(
+            "client", "handle"
+        )
     )
     for index, item in enumerate(batch.pending):
-        if any(
-            owners.get(client) != item.author.handle_id for client in item.new_clients
-        ):
+        if any(owners.get(client) != item.author.handle_id for client in item.new_clients):
             batch.refused.setdefault(index, "client")

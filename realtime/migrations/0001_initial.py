@@ -124,11 +124,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("document", "client"), name="one_handle_for_a_client"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("document", "client"), name="one_handle_for_a_client")],
             },
         ),
         migrations.CreateModel(
@@ -156,11 +152,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("document", "seq"), name="one_snapshot_for_a_number"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("document", "seq"), name="one_snapshot_for_a_number")],
             },
         ),
         migrations.CreateModel(
@@ -191,12 +183,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("document", "seq"), name="one_update_for_a_number"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("document", "flush"), name="one_row_for_a_flush"
-                    ),
+                    models.UniqueConstraint(fields=("document", "seq"), name="one_update_for_a_number"),
+                    models.UniqueConstraint(fields=("document", "flush"), name="one_row_for_a_flush"),
                 ],
             },
         ),
@@ -234,14 +222,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["thing", "seq"], name="events_of_a_thing")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("space", "seq"), name="one_event_for_a_number"
-                    )
-                ],
+                "indexes": [models.Index(fields=["thing", "seq"], name="events_of_a_thing")],
+                "constraints": [models.UniqueConstraint(fields=("space", "seq"), name="one_event_for_a_number")],
             },
         ),
     ]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import Client
 
 from realtime import threads
@@ -61,3 +63,4 @@ async def stage(
         await socket.leave()
     await hub().close()
     threads.close()
+    await sync_to_async(connections.close_all)()

@@ -111,7 +111,9 @@ async def test_without_a_session_nothing_is_sent(stage: Stage, name: str) -> Non
     assert socket.received == []
 
 
-@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://localhost.evil.example", "https://localhost"])
+@pytest.mark.parametrize(
+    "origin", [None, "null", "http://evil.example", "http://localhost.evil.example", "https://localhost"]
+)
 async def test_a_page_of_another_site_is_refused_in_the_handshake(stage: Stage, origin: str | None) -> None:
     socket = stage.typist("convenor", origin=origin)
     assert await socket.closed() == 403
