@@ -1,7 +1,7 @@
 """Any JSON → a valid document. Never raises; what the schema does not know becomes its text.
 
-A node that ProseMirror finds invalid is deleted for everybody by the first editor that opens the document: so whatever we
-write passes here, and so does whatever we read, for a crafted Yjs client can store any node and any attribute.
+A node that ProseMirror finds invalid is deleted for everybody by the first editor that opens the document: so whatever
+we write passes here, and so does whatever we read, for a crafted Yjs client can store any node and any attribute.
 """
 
 from __future__ import annotations

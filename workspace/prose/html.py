@@ -1,6 +1,6 @@
 """Document → HTML for pages: escaped, then passed through nh3 with the schema's allow-list.
 
-The result has no words of any language (a check box says itself what it is), so one stored rendering serves all readers.
+The result has no words of any language (a check box says itself what it is): one stored rendering serves all readers.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ _TAGS: Final = {
 def to_html(document: object, *, heading_shift: int = 0, names: Mapping[str, str] | None = None) -> str:
     """Safe HTML of the document.
 
-    Its headings start at h2; `heading_shift` moves them down. `names` gives the present names of mentioned handles by their
-    id; without it the name shows that the writer saw.
+    Its headings start at h2; `heading_shift` moves them down. `names` gives the present names of mentioned handles by
+    their id; without it the name shows that the writer saw.
     """
     html = _Html(heading_shift, names or {}).blocks(check(document)["content"])
     return nh3.clean(

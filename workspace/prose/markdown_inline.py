@@ -1,7 +1,7 @@
 """Words of a valid document → Markdown that reads back as the same words.
 
-The hard part is emphasis: CommonMark decides by the characters on both sides of a `*` whether it opens or closes. Where they
-would not do, the character outside is written as a reference (`&#x61;`), which counts as punctuation.
+The hard part is emphasis: CommonMark decides by the characters on both sides of a `*` whether it opens or closes. Where
+they would not do, the character outside is written as a reference (`&#x61;`), which counts as punctuation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from workspace.prose.markdown_edges import is_code, marks, shared, tidy_words
 from workspace.prose.markdown_read import MENTION
 from workspace.prose.schema import Node
 
@@ -41,7 +42,7 @@ class _Piece:
 
 def inline_markdown(nodes: list[Node], *, form: Form) -> str:
     """Markdown of inline nodes; a heading and a table cell stay on one line."""
-    pieces = _pieces(_tidy(nodes), form)
+    pieces = _pieces(tidy_words(nodes), form)
     _choose_italics(pieces)
     _guard_all(pieces)
     _part_images(pieces)
@@ -58,50 +59,16 @@ def inline_markdown(nodes: list[Node], *, form: Form) -> str:
 # ---- marks
 
 
-def _marks(node: Node) -> list[Node]:
-    return list(node.get("marks", ()))
-
-
-def _is_code(node: Node) -> bool:
-    return node.get("marks") == [{"type": "code"}]
-
-
-def _tidy(nodes: list[Node]) -> list[Node]:
-    """Spaces at the edge of a mark leave it: `**so** ` and not `**so **`, which Markdown does not read as bold."""
-    parts: list[Node] = []
-    for node in nodes:
-        if node["type"] != "text" or _is_code(node):
-            parts.append(node)
-            continue
-        for text in re.findall(r"^\s+|\s+$|\S(?:.*\S)?", node["text"], re.DOTALL):
-            parts.append({**node, "text": text})
-    tidy: list[Node] = []
-    for place, part in enumerate(parts):
-        if part["type"] == "text" and part["text"].isspace() and not _is_code(part):
-            before = _marks(parts[place - 1]) if place else []
-            after = _marks(parts[place + 1]) if place + 1 < len(parts) else []
-            part = {**part, "marks": _shared(_shared(before, after), _marks(part))}
-        tidy.append(part)
-    return tidy
-
-
-def _shared(left: list[Node], right: list[Node]) -> list[Node]:
-    same = 0
-    while same < min(len(left), len(right)) and left[same] == right[same]:
-        same += 1
-    return left[:same]
-
-
 def _pieces(nodes: list[Node], form: Form) -> list[_Piece]:
     pieces: list[_Piece] = []
     opened: list[Node] = []
     last_words = max((i for i, node in enumerate(nodes) if node["type"] != "hardBreak"), default=-1)
     for place, node in enumerate(nodes):
-        marks = [] if _is_code(node) else _marks(node)
-        same = len(_shared(marks, opened))
+        wanted = [] if is_code(node) else marks(node)
+        same = len(shared(wanted, opened))
         while len(opened) > same:
             pieces.append(_close(opened.pop(), form))
-        for mark in marks[same:]:
+        for mark in wanted[same:]:
             opened.append(mark)
             pieces.append(_open(mark))
         pieces.append(_leaf(node, form, ends=place > last_words))
@@ -138,7 +105,7 @@ def _leaf(node: Node, form: Form, *, ends: bool) -> _Piece:
     if node["type"] == "mention":
         label = _escape(node["attrs"].get("label", ""))
         return _Piece("whole", f"[@{label}]({MENTION}{node['attrs']['id']})")
-    if _is_code(node):
+    if is_code(node):
         source = _code(node["text"])
         return _Piece("whole", source.replace("|", "\\|") if form == "cell" else source)
     return _Piece("words", _escape(node["text"]))

@@ -27,7 +27,7 @@ _BLOCKS: Final = {
     "heading": "heading",
 }
 _MARKS: Final = {"strong": "bold", "em": "italic", "s": "strike"}
-_TASK = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
+_TASK = re.compile(r"\[([ xX])\](?:[ \t]|$)")
 _NESTING: Final = 100  # of blocks and marks; more than a document can hold
 
 
@@ -60,7 +60,7 @@ def read(source: str) -> Node:
 def _block(token: Token, stack: list[Node]) -> None:
     kind = _BLOCKS.get(token.type.removesuffix("_open").removesuffix("_close"))
     if token.type == "inline":
-        stack[-1]["content"] = _task(_inline(token.children or []), stack)
+        stack[-1]["content"] = _task(token.content, _inline(token.children or []), stack)
     elif token.type in ("fence", "code_block"):
         text = {"type": "text", "text": token.content.removesuffix("\n")}
         language = token.info.partition(" ")[0]
@@ -86,13 +86,13 @@ def _block(token: Token, stack: list[Node]) -> None:
             stack[-1]["content"][-1:] = _split_tasks(node)
 
 
-def _task(nodes: list[Node], stack: list[Node]) -> list[Node]:
+def _task(source: str, nodes: list[Node], stack: list[Node]) -> list[Node]:
     """The words of a paragraph; a box at the start of an item's first paragraph makes it a task."""
     if len(stack) < 3 or stack[-2]["type"] != "listItem" or stack[-3]["type"] != "bulletList":
         return nodes
     if len(stack[-2]["content"]) != 1 or not nodes or nodes[0].get("marks") or "text" not in nodes[0]:
         return nodes
-    box = _TASK.match(nodes[0]["text"])
+    box = _TASK.match(source)
     if box is None:
         return nodes
     stack[-2].update(type="taskItem", attrs={"checked": box[1] != " "})

@@ -23,7 +23,7 @@ class Rendering:
 
 
 def render(update: bytes) -> Rendering:
-    """Every form of the document in a whole Yjs state. Raises ydoc.Unreadable; call it in the background worker only."""
+    """Every form of the document in a whole Yjs state, for the background worker only. Raises ydoc.Unreadable."""
     document = from_update(update)
     return Rendering(
         json=document,

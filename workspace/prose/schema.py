@@ -96,7 +96,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             _attributes(checked=Attribute(default=False, kind=bool)),
         ),
         "table": Kind("block", "tableRow+"),
-        "tableRow": Kind("row", "cell+"),
+        "tableRow": Kind("row", "cell*"),
         "tableHeader": _CELL,
         "tableCell": _CELL,
         "blockquote": Kind("block", "block+"),
@@ -124,7 +124,7 @@ ALONE: Final = "code"  # excludes every other mark
 _ADDRESS = re.compile(
     r"""https?://[^\s/?\#]\S*        # a web page
       | mailto:[^\s:/?\#]+@\S+       # a mailbox
-      | tel:\+?[0-9][0-9().;=a-z-]*  # a telephone
+      | tel:\+?[0-9][0-9().;=%a-z-]* # a telephone
       | /(?![/\\])\S*                # a page of this site
       | \#\S*                        # a place on this page
     """,

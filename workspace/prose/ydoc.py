@@ -1,6 +1,6 @@
 """Yjs documents (the root XML fragment `default`) ↔ ProseMirror JSON.
 
-Decoding a client's bytes can kill the process: only the background worker, with its limits, may read what clients wrote.
+Decoding a client's bytes can kill the process: only the background decoder, with its limits, reads what clients wrote.
 """
 
 from __future__ import annotations
