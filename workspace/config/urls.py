@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("workspace.groups.urls")),
     path("", include("workspace.boards.urls")),
     path("", include("workspace.discussions.urls")),
+    path("", include("workspace.lessons.urls")),
 ]
 handler403 = views.refused
 handler404 = views.not_found

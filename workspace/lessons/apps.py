@@ -5,3 +5,9 @@ class LessonsConfig(AppConfig):
     name = "workspace.lessons"
     label = "lessons"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import live, sections
+
+        live.start()
+        sections.start()
