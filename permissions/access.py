@@ -15,9 +15,7 @@ from .models import Space, SpaceGroupPermission, SpaceUserPermission
 from .roles import VERBS, allowed
 
 Reader = Any  # a user of the project's model, or Django's AnonymousUser
-Thing = (
-    Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
-)
+Thing = Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
 M = TypeVar("M", bound=models.Model)
 
 
@@ -25,9 +23,7 @@ def _rows(user: Reader) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """The one expression: rows that count now for this person, own and through a role."""
     now = timezone.now()
     lasting = Q(until__isnull=True) | Q(until__gt=now)
-    own = SpaceUserPermission.objects.filter(
-        lasting, user_id=user.pk, user__is_active=True
-    )
+    own = SpaceUserPermission.objects.filter(lasting, user_id=user.pk, user__is_active=True)
     through = SpaceGroupPermission.objects.filter(
         lasting,
         Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
@@ -44,29 +40,18 @@ def levels_in(user: Reader, spaces: Iterable[Space]) -> dict[UUID, frozenset[str
     if user.pk is not None:
         wanted = {s.pk for s in spaces} | {s.extends_id for s in spaces if s.extends_id}
         own, through = (
-            rows.filter(content_object_id__in=wanted).values_list(
-                "content_object_id", "permission__codename"
-            )
+            rows.filter(content_object_id__in=wanted).values_list("content_object_id", "permission__codename")
             for rows in _rows(user)
         )
         for space_id, codename in own.union(through, all=True):
             held[space_id].add(codename.removeprefix("as_"))
-    return {
-        s.pk: frozenset(held[s.pk] | (held[s.extends_id] if s.extends_id else set()))
-        for s in spaces
-    }
+    return {s.pk: frozenset(held[s.pk] | (held[s.extends_id] if s.extends_id else set())) for s in spaces}
 
 
-def levels_of_people(
-    people: Iterable[Any], spaces: Iterable[UUID]
-) -> dict[tuple[Any, UUID], frozenset[str]]:
+def levels_of_people(people: Iterable[Any], spaces: Iterable[UUID]) -> dict[tuple[Any, UUID], frozenset[str]]:
     """Who of these people holds what in which of these spaces, in three queries: for re-checking open sockets."""
     people, wanted = set(people), set(spaces)
-    parents = dict(
-        Space.objects.filter(pk__in=wanted, extends__isnull=False).values_list(
-            "pk", "extends_id"
-        )
-    )
+    parents = dict(Space.objects.filter(pk__in=wanted, extends__isnull=False).values_list("pk", "extends_id"))
     asked = wanted | set(parents.values())
     now = timezone.now()
     lasting = Q(until__isnull=True) | Q(until__gt=now)
@@ -79,16 +64,13 @@ def levels_of_people(
         content_object_id__in=asked,
         group__holdings__user_id__in=people,
         group__holdings__user__is_active=True,
-    ).values_list(
-        "group__holdings__user_id", "content_object_id", "permission__codename"
-    )
+    ).values_list("group__holdings__user_id", "content_object_id", "permission__codename")
     held: dict[tuple[Any, UUID], set[str]] = defaultdict(set)
     for person, space_id, codename in [*own, *through]:
         held[person, space_id].add(codename.removeprefix("as_"))
     return {
         (person, space_id): frozenset(
-            held.get((person, space_id), set())
-            | held.get((person, parents.get(space_id)), set())  # type: ignore[arg-type]
+            held.get((person, space_id), set()) | held.get((person, parents.get(space_id)), set())  # type: ignore[arg-type]
         )
         for person in people
         for space_id in wanted
@@ -108,9 +90,7 @@ def can(user: Reader, verb: str, thing: Thing) -> bool:
 def abilities(user: Reader, thing: Thing) -> frozenset[str]:
     """All that this person may do to this thing: given to the page as well, so that screen and server agree."""
     held = levels(user, thing.space)
-    return frozenset(
-        verb for verb in VERBS if allowed(held, verb, thing.permission_kind)
-    )
+    return frozenset(verb for verb in VERBS if allowed(held, verb, thing.permission_kind))
 
 
 def visible(user: Reader, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -150,7 +130,5 @@ def readers_of(space: Space) -> QuerySet[Any]:
         Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
         content_object_id__in=where,
     )
-    people = own.values("user_id").union(
-        through.values("group__holdings__user_id"), all=True
-    )
+    people = own.values("user_id").union(through.values("group__holdings__user_id"), all=True)
     return get_user_model()._default_manager.filter(is_active=True, pk__in=people)

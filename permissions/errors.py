@@ -14,8 +14,4 @@ class NotAllowed(PermissionDenied):
 
     def __init__(self, verb: str) -> None:
         self.verb = verb
-        super().__init__(
-            _(
-                "You may read this, and not change it. Ask the convenor of the group if you need to."
-            )
-        )
+        super().__init__(_("You may read this, and not change it. Ask the convenor of the group if you need to."))

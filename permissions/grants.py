@@ -58,9 +58,7 @@ def give(
 def end(grant: Grant, *, by: Any = None) -> None:
     """End a grant now; what was given for another reason stays."""
     with transaction.atomic():
-        ended = Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(
-            ended_at=timezone.now(), ended_by=by
-        )
+        ended = Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=by)
         if not ended:
             return
         AccessChange.objects.create(space=grant.space, grant=grant, what="ended", by=by)
@@ -71,9 +69,7 @@ def end(grant: Grant, *, by: Any = None) -> None:
 def hold_role(*, user: Any, role: Group, until: datetime | None = None) -> None:
     """Let a person hold a role: all that the role was given is theirs."""
     with transaction.atomic():
-        RoleHolding.objects.update_or_create(
-            user=user, role=role, defaults={"until": until}
-        )
+        RoleHolding.objects.update_or_create(user=user, role=role, defaults={"until": until})
         _raise_numbers(_spaces_of(role))
 
 
@@ -86,26 +82,16 @@ def leave_role(*, user: Any, role: Group) -> None:
 
 def access_of_person_changed(user: Any) -> None:
     """A person was deactivated, or all their sessions were ended: re-check wherever they may be."""
-    spaces = set(
-        SpaceUserPermission.objects.filter(user=user).values_list(
-            "content_object_id", flat=True
-        )
-    )
+    spaces = set(SpaceUserPermission.objects.filter(user=user).values_list("content_object_id", flat=True))
     spaces |= set(
-        SpaceGroupPermission.objects.filter(group__holdings__user=user).values_list(
-            "content_object_id", flat=True
-        )
+        SpaceGroupPermission.objects.filter(group__holdings__user=user).values_list("content_object_id", flat=True)
     )
     with transaction.atomic():
         _raise_numbers(spaces)
 
 
 def _spaces_of(role: Group) -> set[UUID]:
-    return set(
-        SpaceGroupPermission.objects.filter(group=role).values_list(
-            "content_object_id", flat=True
-        )
-    )
+    return set(SpaceGroupPermission.objects.filter(group=role).values_list("content_object_id", flat=True))
 
 
 def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None:
@@ -116,9 +102,7 @@ def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None
         content_type__model="space",
     )
     model, holder = (
-        (SpaceUserPermission, {"user": user})
-        if user is not None
-        else (SpaceGroupPermission, {"group": role})
+        (SpaceUserPermission, {"user": user}) if user is not None else (SpaceGroupPermission, {"group": role})
     )
     open_grants = Grant.objects.filter(
         Q(until__isnull=True) | Q(until__gt=timezone.now()),
@@ -129,18 +113,14 @@ def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None
     if not ends:
         rows.filter(content_object=space, permission=permission, **holder).delete()
         return
-    until = None if None in ends else max(ends)
-    rows.update_or_create(
-        content_object=space, permission=permission, **holder, defaults={"until": until}
-    )
+    until = None if None in ends else max(end for end in ends if end is not None)
+    rows.update_or_create(content_object=space, permission=permission, **holder, defaults={"until": until})
 
 
 def _raise_numbers(ids: Iterable[UUID]) -> None:
     """A new access number for each space and for what extends it; whoever listens is told after the commit."""
     touched = set(ids)
-    touched |= set(
-        Space.objects.filter(extends__in=touched).values_list("pk", flat=True)
-    )
+    touched |= set(Space.objects.filter(extends__in=touched).values_list("pk", flat=True))
     for pk in sorted(touched):
         Space.objects.filter(pk=pk).update(access_number=F("access_number") + 1)
 

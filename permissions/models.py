@@ -17,20 +17,14 @@ class Space(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=32)
-    home = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="family"
-    )
-    extends = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="extensions"
-    )
+    home = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="family")
+    extends = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="extensions")
     access_number = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         default_permissions = ()
-        permissions: ClassVar[Any] = [
-            (f"as_{level}", says) for level, says in LEVELS.items()
-        ]
+        permissions: ClassVar[Any] = [(f"as_{level}", says) for level, says in LEVELS.items()]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
@@ -39,17 +33,13 @@ class Space(models.Model):
 class RoleHolding(models.Model):
     """A person holds a role (an auth group) until a date, or until it is taken back."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holdings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holdings")
     role = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="holdings")
     until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["user", "role"], name="one_holding_of_a_role"
-            ),
+            models.UniqueConstraint(fields=["user", "role"], name="one_holding_of_a_role"),
         ]
 
 
@@ -64,28 +54,19 @@ class Grant(models.Model):
         on_delete=models.CASCADE,
         related_name="grants",
     )
-    role = models.ForeignKey(
-        Group, null=True, on_delete=models.CASCADE, related_name="grants"
-    )
-    level = models.CharField(
-        max_length=16, choices=[(level, says) for level, says in LEVELS.items()]
-    )
+    role = models.ForeignKey(Group, null=True, on_delete=models.CASCADE, related_name="grants")
+    level = models.CharField(max_length=16, choices=[(level, says) for level, says in LEVELS.items()])
     reason = models.TextField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     since = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, role__isnull=True)
-                | Q(user__isnull=True, role__isnull=False),
+                condition=Q(user__isnull=False, role__isnull=True) | Q(user__isnull=True, role__isnull=False),
                 name="grant_to_a_person_or_a_role",
             ),
         ]
@@ -94,30 +75,22 @@ class Grant(models.Model):
 class AccessChange(models.Model):
     """One line of the append-only record: what changed about who may enter a space."""
 
-    space = models.ForeignKey(
-        Space, on_delete=models.CASCADE, related_name="access_changes"
-    )
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="access_changes")
     grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField(max_length=16)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
 
 class SpaceUserPermission(UserObjectPermissionBase):
     """guardian's row for a person, with an end of ours. Written by `grants.py` alone."""
 
-    content_object = models.ForeignKey(
-        Space, on_delete=models.CASCADE, related_name="user_rows"
-    )
+    content_object = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="user_rows")
     until = models.DateTimeField(null=True)
 
 
 class SpaceGroupPermission(GroupObjectPermissionBase):
     """guardian's row for a role, with an end of ours. Written by `grants.py` alone."""
 
-    content_object = models.ForeignKey(
-        Space, on_delete=models.CASCADE, related_name="group_rows"
-    )
+    content_object = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="group_rows")
     until = models.DateTimeField(null=True)

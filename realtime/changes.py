@@ -104,8 +104,7 @@ def _former_result(done: CommandReceipt, actor: Any, name: str) -> Any:
         raise ValidationError("This command id was used before. Load the page again.", code="command_id")
     if not done.result_model:
         return None
-    found = apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()
-    return found
+    return apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()
 
 
 @contextmanager

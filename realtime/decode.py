@@ -12,7 +12,9 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import IO, Any, Final
 
 SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
@@ -59,7 +61,7 @@ class Decoder:
                 [sys.executable, "-m", "realtime.decode"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
+                cwd=Path(__file__).resolve().parents[1],
                 env={key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV") if key in os.environ},
             )
         return self._child
@@ -70,10 +72,8 @@ class Decoder:
             self._child.wait()
             for pipe in (self._child.stdin, self._child.stdout):
                 if pipe:
-                    try:
+                    with suppress(OSError):
                         pipe.close()
-                    except OSError:
-                        pass
             self._child = None
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Who may come in by a socket: Origin, session, permission. Asked at connect, and again whenever access may have changed."""
+"""Who may come in by a socket: Origin, session, permission; asked at connect and whenever access may have changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from permissions import grants
 
+from . import threads
+
 logger = logging.getLogger(__name__)
 
 GROUP = "baraza.hints"  # one message per process; which spaces and documents it is about stands in it
@@ -80,7 +82,7 @@ def _tell(hint: dict[str, Any]) -> None:
         except Exception as error:
             logger.warning("hint not sent: %s", type(error).__name__)
     else:
-        asyncio.ensure_future(send(hint))
+        threads.spawn(send(hint))
 
 
 async def send(hint: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Which clocks and deletions of a document are stored: whether an update adds anything, or leaps over what is missing."""
+"""Which clocks and deletions of a document are stored: does an update add anything, or leap over what is missing?"""
 
 from bisect import bisect_right
 

@@ -207,7 +207,7 @@ class Hub:
 
     def _send(self, hint: dict[str, Any]) -> None:
         if not self._alone:
-            asyncio.ensure_future(hints.send({"type": "hint", "worker": self.name, **hint}))
+            threads.spawn(hints.send({"type": "hint", "worker": self.name, **hint}))
 
     # ── presence ──
 
@@ -317,7 +317,7 @@ class Hub:
     def _recheck(self) -> None:
         if not self._recheck_soon:
             self._recheck_soon = True
-            asyncio.ensure_future(self._recheck_all())
+            threads.spawn(self._recheck_all())
 
     async def _recheck_all(self) -> None:
         """Ask again for every open socket: sign-out, removal and demotion reach it here."""

@@ -242,7 +242,7 @@ class OpenDocument:
                     editor.connection.close(READ_ONLY, "you may no longer edit this")
                 else:
                     editor.connection.close(COME_AGAIN, "client id in use")
-        for editor in {item.author for item in kept}:  # type: ignore[misc]
+        for editor in {item.author for item in kept}:
             editor.stored += sum(1 for item in kept if item.author is editor)
             if editor.numbered:
                 editor.connection.send_bytes(protocol.stored(editor.stored))
@@ -291,7 +291,7 @@ class OpenDocument:
             self._look_again = True
             return
         self._catching_up = True
-        asyncio.ensure_future(self._catch_up())
+        threads.spawn(self._catch_up())
 
     async def _catch_up(self) -> None:
         try:

@@ -1,6 +1,5 @@
 """A space that has followers on this worker: reads its log from a cursor, and sends each what it may see."""
 
-import asyncio
 import json
 import logging
 from collections import defaultdict
@@ -77,7 +76,7 @@ class OpenSpace:
             self._look_again = True
             return
         self._delivering = True
-        asyncio.ensure_future(self._deliver())
+        threads.spawn(self._deliver())
 
     async def _deliver(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Who is in a document: rebuilt by the server. From a client comes its cursor alone; name and colour are the session's."""
+"""Who is in a document, rebuilt by the server: a client gives its cursor alone, the session its name and colour."""
 
 import time
 from collections.abc import Iterable

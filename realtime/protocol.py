@@ -1,7 +1,7 @@
 """The y-websocket protocol in bytes: what comes in, what goes out; and three messages of our own.
 
-Ours, for a client that connected with `?after=N`: STATUS (JSON text), ROWS (from, to, update), STORED (count of its frames
-that are committed). A stock client gets none of them.
+Ours, for a client that connected with `?after=N`: STATUS (JSON text), ROWS (from, to, update), STORED (count of its
+frames that are committed). A stock client gets none of them.
 """
 
 import json

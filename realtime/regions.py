@@ -27,7 +27,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Region:
-    """A part of a page. `draw(audience, seq)` gives its fragments from what is stored now, with the data of one space only."""
+    """A part of a page. `draw(audience, seq)` gives its fragments as stored now, with the data of one space only."""
 
     key: str  # "card:<id>": drawn once for many events
     topics: frozenset[str]  # the pages that show it, as in `show`: "board:<id>", "action:<id>"

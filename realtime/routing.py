@@ -18,6 +18,6 @@ sockets = URLRouter(
     [
         re_path(r"^ws/documents/(?P<document>[^/]{1,64})/?$", DocumentSocket.as_asgi()),
         re_path(r"^ws/live/?$", LiveSocket.as_asgi()),
-        re_path(r"", nowhere),
+        re_path(r"", nowhere),  # type: ignore[arg-type]
     ]
 )

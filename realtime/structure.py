@@ -1,9 +1,9 @@
 """The structural check of a Yjs update, from the bytes alone: nothing is decoded into a live document here.
 
-A 60 KB update of nested types kills a process that decodes it, and a tree can be deepened by many small updates. So each
-open document keeps a small index of its type items and their depth, and an update is walked before it is stored or sent:
-every length within what is left, values and types nested at most MAX_DEPTH, only the root `default`, only XML elements and
-texts. The walk also tells which clocks and deletions the update holds. About 5 µs for a keystroke.
+A 60 KB update of nested types kills a process that decodes it, and a tree can be deepened by many small updates.
+So each open document keeps a small index of its type items and their depth, and an update is walked before it is stored
+or sent: every length within what is left, values and types nested at most MAX_DEPTH, only the root `default`, only XML
+elements and texts. The walk also tells which clocks and deletions the update holds. About 5 µs for a keystroke.
 """
 
 from bisect import bisect_right, insort
@@ -24,7 +24,7 @@ Run = tuple[int, int, int, int]  # start, end, depth of the parent, depth as a p
 
 @dataclass(slots=True)
 class Contents:
-    """What an update holds: {client: (first clock, clock after the last)} and deleted ranges (client, clock, length)."""
+    """What an update holds: {client: (first clock, clock after it)} and deleted ranges (client, clock, length)."""
 
     clocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     deletions: list[tuple[int, int, int]] = field(default_factory=list)

@@ -1,10 +1,10 @@
-"""Work for the database, off the event loop: a few threads that keep their connections."""
+"""Work beside the one at hand: tasks that are not forgotten, and threads that keep their database connections."""
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import close_old_connections, connections
 
@@ -20,6 +20,16 @@ def _pool(name: str) -> ThreadPoolExecutor:
     if name not in _pools:
         _pools[name] = ThreadPoolExecutor(1 if name == "writer" else READERS, thread_name_prefix=f"baraza-{name}")
     return _pools[name]
+
+
+_tasks: set[asyncio.Task[Any]] = set()
+
+
+def spawn(work: Coroutine[Any, Any, Any]) -> None:
+    """Start a task that nobody awaits; the event loop alone would not keep it from being collected."""
+    task = asyncio.get_running_loop().create_task(work)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
 
 
 async def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

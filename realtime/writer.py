@@ -28,9 +28,12 @@ RETRY_SECONDS: Final = (0.1, 0.3, 1.0, 2.0, 5.0)  # while the store is away
 class Author(Protocol):
     """A connection, as the writer needs to know it."""
 
-    user: Any
-    handle_id: UUID
-    access_number: int
+    @property
+    def user(self) -> Any: ...
+    @property
+    def handle_id(self) -> UUID: ...
+    @property
+    def access_number(self) -> int: ...
 
 
 @dataclass(slots=True, eq=False)

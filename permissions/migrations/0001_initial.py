@@ -204,9 +204,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="auth.group"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
                 ),
                 (
                     "permission",
@@ -291,11 +289,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "role"), name="one_holding_of_a_role"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "role"), name="one_holding_of_a_role")],
             },
         ),
         migrations.AddConstraint(

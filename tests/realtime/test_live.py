@@ -1,6 +1,7 @@
 """Pages follow spaces: every event once, in its order, to those who may see it and to nobody else."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -34,7 +35,7 @@ async def test_a_follower_is_told_every_event_once_and_in_order(stage: Stage) ->
     told = await page.seq(space, last)
     assert [event["seq"] for m in told for event in m["events"]] == list(range(start + 1, last + 1))
     assert told[0]["from"] == start
-    assert all(after["from"] == before["seq"] for before, after in zip(told, told[1:], strict=False))
+    assert all(after["from"] == before["seq"] for before, after in pairwise(told))
 
 
 async def test_a_page_that_comes_back_is_told_what_it_missed(stage: Stage) -> None:
