@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("workspace.boards.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),
+    path("", include("workspace.home.urls")),
 ]
 handler403 = views.refused
 handler404 = views.not_found

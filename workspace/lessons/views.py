@@ -76,8 +76,8 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def group_of_reader(request: HttpRequest, group: CountryGroup | None = None) -> CountryGroup | None:
     """The group whose navigation a reader sees: this one if they may enter it, else one of their own."""
-    mine = list(groups_of(request.user))
-    if group is not None and any(each.pk == group.pk for each in mine):
+    mine = groups_of(request.user)
+    if group is not None and mine.filter(pk=group.pk).exists():
         return group
-    own = [each for each in mine if each.handles.filter(person=request.user, ended_at__isnull=True).exists()]
-    return next(iter(own or mine), None)
+    own = mine.filter(handles__person=request.user, handles__ended_at__isnull=True)
+    return own.first() or mine.first()

@@ -1,0 +1,182 @@
+"""Events as sentences. Each kind has one teller; a kind without one is not told on the first page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from realtime.models import Event
+from workspace.boards.models import Action, Board, Theme
+from workspace.discussions.models import Discussion, Post
+from workspace.groups.models import CountryGroup
+from workspace.lessons.models import Lesson, LessonVersion
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence with its icon and where it leads; `detail` is what somebody wrote beside it."""
+
+    text: str
+    icon: str
+    url: str
+    detail: str = ""
+
+
+class Things:
+    """All that a batch of events speaks of, fetched by kind: never more queries than there are kinds."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        ids: dict[str, set[UUID]] = {}
+        for event in events:
+            if event.thing:
+                ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
+        self.actions = _by_id(Action.objects.all(), ids.get("action"))
+        self.boards = _by_id(Board.objects.all(), ids.get("board"))
+        self.themes = _by_id(Theme.objects.select_related("board"), ids.get("theme"))
+        self.posts = _by_id(Post.objects.select_related("discussion"), ids.get("post"))
+        self.discussions = _by_id(Discussion.objects.all(), ids.get("discussion"))
+        versions = LessonVersion.objects.select_related("group").defer("content", "html", "text")
+        self.versions = _by_id(versions, ids.get("lesson"))
+        self.drafts = _by_id(Lesson.objects.all(), ids.get("draft"))
+        self.groups = _by_id(CountryGroup.objects.all(), ids.get("group"))
+
+    def discussion_of(self, event: Event) -> UUID | None:
+        """The discussion that an event about a post belongs to."""
+        post = self.posts.get(event.thing) if event.thing else None
+        return post.discussion_id if post else None
+
+
+def things_of(events: Sequence[Event]) -> Things:
+    return Things(events)
+
+
+def _by_id(rows: Any, ids: set[UUID] | None) -> dict[UUID, Any]:
+    return {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
+
+
+def tell(events: Sequence[Event], things: Things) -> Told | None:
+    """One sentence for these events, of one kind about one thing, the newest first; None when it is not worth one."""
+    prefix, _dot, what = events[0].kind.partition(".")
+    if prefix == "action":
+        return _told_action(events, things)
+    teller = _TELLERS.get(f"{prefix}.{what}")
+    return teller(events, things) if teller else None
+
+
+def _told_action(events: Sequence[Event], things: Things) -> Told | None:
+    """The strongest of a day's changes to an action: added, archived, a status, then anything else."""
+    action = things.actions.get(events[0].thing)
+    if action is None:
+        return None
+    url, title = reverse("action", args=[action.pk]), {"title": action.title}
+    kinds = [event.kind.partition(".")[2] for event in events]
+    changed = {key: value for event in reversed(events) for key, value in event.data.get("changed", {}).items()}
+    if "status" in changed:
+        status = changed["status"][1]
+        note = changed.get("status_note", [None, None])[1] or ""
+        return Told(_STATUS[status]() % title, str(status), url, note)
+    if "added" in kinds:
+        return Told(_("“%(title)s” was added to the board") % title, "plus", url)
+    if kinds[0] == "archived":
+        return Told(_("“%(title)s” was archived") % title, "archive", url)
+    if kinds[0] == "restored":
+        return Told(_("“%(title)s” is back on the board") % title, "undo", url)
+    if "lead" in changed:
+        return Told(_("“%(title)s” has another lead") % title, "flag", url)
+    if "due" in changed:
+        return Told(_("“%(title)s” has another due date") % title, "calendar", url)
+    if "title" in changed:
+        return Told(_("An action is now called “%(title)s”") % title, "edit", url)
+    if "theme" in changed:
+        return Told(_("“%(title)s” was moved to another theme") % title, "move", url)
+    return None
+
+
+_STATUS: dict[str, Callable[[], str]] = {
+    "not-started": lambda: _("“%(title)s” is not started"),
+    "on-track": lambda: _("“%(title)s” is on track"),
+    "delayed": lambda: _("“%(title)s” is delayed"),
+    "blocked": lambda: _("“%(title)s” is blocked"),
+    "paused": lambda: _("“%(title)s” is paused"),
+    "needs-resources": lambda: _("“%(title)s” needs resources"),
+    "done": lambda: _("“%(title)s” is done"),
+}
+
+
+def _posts(events: Sequence[Event], things: Things) -> Told | None:
+    post = things.posts.get(events[0].thing)
+    if post is None:
+        return None
+    count = sum(1 for event in events if (p := things.posts.get(event.thing)) and p.deleted_at is None)
+    if not count:
+        return None
+    text = ngettext("%(n)s new post in “%(title)s”", "%(n)s new posts in “%(title)s”", count)
+    return Told(text % {"n": count, "title": post.discussion.title}, "talk", reverse("post", args=[post.pk]))
+
+
+def _opened(events: Sequence[Event], things: Things) -> Told | None:
+    discussion = things.discussions.get(events[0].thing)
+    if discussion is None or discussion.summary_id is None:
+        return None  # the comments of a lesson open with it
+    url = reverse("discussion", args=[discussion.pk])
+    return Told(_("A discussion began: “%(title)s”") % {"title": discussion.title}, "talk", url)
+
+
+def _published(events: Sequence[Event], things: Things) -> Told | None:
+    version = things.versions.get(events[0].thing)
+    if version is None:
+        return None
+    words = {"country": version.group.country, "title": version.title}
+    text = _("A lesson from %(country)s: “%(title)s”") if version.number == 1 else _(
+        "A new version of the lesson “%(title)s” from %(country)s"
+    )  # fmt: skip
+    return Told(text % words, "lesson", reverse("lesson", args=[version.pk]))
+
+
+def _draft(text: Callable[[], str], icon: str) -> "Teller":
+    def teller(events: Sequence[Event], things: Things) -> Told | None:
+        lesson = things.drafts.get(events[0].thing)
+        return Told(text() % {"title": lesson.title}, icon, reverse("draft", args=[lesson.pk])) if lesson else None
+
+    return teller
+
+
+def _board(events: Sequence[Event], things: Things) -> Told | None:
+    board = things.boards.get(events[0].thing)
+    if board is None:
+        return None
+    return Told(_("The board “%(title)s” was opened") % {"title": board.title}, "board", reverse("board", args=[board.pk]))
+
+
+def _theme(events: Sequence[Event], things: Things) -> Told | None:
+    theme = things.themes.get(events[0].thing)
+    if theme is None:
+        return None
+    url = reverse("board", args=[theme.board_id])
+    return Told(_("A theme was added: “%(title)s”") % {"title": theme.name}, "board", url)
+
+
+def _seats(events: Sequence[Event], things: Things) -> Told | None:
+    group = things.groups.get(events[0].thing)
+    if group is None:
+        return None
+    text = ngettext("%(n)s seat was taken in %(group)s", "%(n)s seats were taken in %(group)s", len(events))
+    return Told(text % {"n": len(events), "group": group.name}, "people", reverse("people", args=[group.pk]))
+
+
+Teller = Callable[[Sequence[Event], Things], Told | None]
+
+_TELLERS: dict[str, Teller] = {
+    "post.written": _posts,
+    "discussion.opened": _opened,
+    "lesson.published": _published,
+    "draft.started": _draft(lambda: _("A draft was started: “%(title)s”"), "edit"),
+    "draft.guest_invited": _draft(lambda: _("Somebody of another country was invited to “%(title)s”"), "people"),
+    "board.opened": _board,
+    "theme.added": _theme,
+    "group.seat_taken": _seats,
+}

@@ -1,0 +1,79 @@
+"""What waits for a person: actions that their seats lead, discussions that went on, drafts they are invited to."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.utils import timezone
+
+from permissions.access import visible
+from workspace.boards.models import Action
+from workspace.discussions.models import Discussion
+from workspace.discussions.queries import with_unread
+from workspace.groups.models import Handle
+from workspace.lessons.models import Invitation
+
+SOON = timedelta(days=14)
+MOST = 8  # of each kind: more than that is a list to work through elsewhere
+FRESH = timedelta(days=30)  # a discussion that one has never opened waits no longer than that
+
+
+@dataclass(frozen=True)
+class WaitingAction:
+    """An action that the reader's seat leads. `why` is late, blocked or soon; `days` until it is due."""
+
+    action: Action
+    why: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    actions: list[WaitingAction]
+    discussions: list[Discussion]
+    invitations: list[Invitation]
+
+    @property
+    def count(self) -> int:
+        return len(self.actions) + len(self.discussions) + len(self.invitations)
+
+
+def waiting_for(user: Any) -> Waiting:
+    """All of it, in three queries."""
+    return Waiting(_actions(user), _discussions(user), _invitations(user))
+
+
+def _actions(user: Any) -> list[WaitingAction]:
+    today = timezone.localdate()
+    led = visible(user, Action.objects.filter(lead__handle__person=user, lead__handle__ended_at__isnull=True))
+    open_ones = led.filter(archived_at__isnull=True, board__archived_at__isnull=True).exclude(
+        status__in=[Action.Status.DONE, Action.Status.PAUSED]
+    )
+    urgent = open_ones.filter(Q(due__lte=today + SOON) | Q(status=Action.Status.BLOCKED))
+    first = Case(
+        When(status=Action.Status.BLOCKED, then=Value(1)),
+        When(due__lt=today, then=Value(0)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = urgent.select_related("board", "lead").order_by(first, F("due").asc(nulls_last=True))[:MOST]
+    return [WaitingAction(action, _why(action, today), (action.due - today).days if action.due else 0) for action in found]
+
+
+def _why(action: Action, today: date) -> str:
+    if action.status == Action.Status.BLOCKED:
+        return "blocked"
+    return "late" if action.due and action.due < today else "soon"
+
+
+def _discussions(user: Any) -> list[Discussion]:
+    going_on = with_unread(user, visible(user, Discussion.objects.all())).filter(unread__gt=0)
+    at_home = Handle.objects.filter(person=user, ended_at__isnull=True).values("group__space")
+    fresh = Q(last_post_at__gt=timezone.now() - FRESH, space__kind="board", space__home__in=at_home)
+    return list(going_on.filter(Q(was_here__isnull=False) | fresh)[:MOST])
+
+
+def _invitations(user: Any) -> list[Invitation]:
+    mine = Invitation.objects.filter(guest__person=user, ended_at__isnull=True)
+    return list(visible(user, mine).select_related("lesson__group", "invited_by").order_by("-at")[:MOST])
