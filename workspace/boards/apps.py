@@ -7,7 +7,8 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, places
+        from . import live, places, talk
 
         live.start()
         places.start()
+        talk.start()

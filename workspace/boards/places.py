@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from permissions.access import can
 from workspace.groups.models import CountryGroup
 from workspace.groups.sections import Place, Section, register_place, register_section
 
+from .models import Board
 from .queries import boards_of
 
 
@@ -27,5 +27,5 @@ def _first_board(user: Any, group: CountryGroup | None) -> str | None:
     return reverse("board", args=[pk]) if pk else None
 
 
-def _boards(user: Any, group: CountryGroup) -> dict[str, Any]:
-    return {"boards": list(boards_of(user, group)), "may_open": can(user, "manage", group)}
+def _boards(user: Any, group: CountryGroup) -> list[Board]:
+    return list(boards_of(user, group))

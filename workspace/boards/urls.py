@@ -1,21 +1,22 @@
 from django.urls import path
 
-from . import changes, views
+from . import action_changes, theme_changes, views
 
 urlpatterns = [
-    path("groups/<uuid:pk>/boards/", changes.open_board, name="open-board"),
+    path("groups/<uuid:pk>/boards/", theme_changes.open_board, name="open-board"),
     path("boards/<uuid:pk>/", views.board_page, name="board"),
-    path("boards/<uuid:pk>/edit/", changes.edit_board, name="edit-board"),
-    path("boards/<uuid:pk>/themes/", changes.add_theme, name="add-theme"),
-    path("boards/<uuid:pk>/actions/", changes.add_action, name="add-action"),
-    path("boards/themes/<uuid:pk>/rename/", changes.rename_theme, name="rename-theme"),
-    path("boards/themes/<uuid:pk>/move/", changes.move_theme, name="move-theme"),
-    path("boards/themes/<uuid:pk>/archive/", changes.archive_theme, name="archive-theme"),
-    path("boards/themes/<uuid:pk>/restore/", changes.restore_theme, name="restore-theme"),
+    path("boards/<uuid:pk>/edit/", theme_changes.edit_board, name="edit-board"),
+    path("boards/<uuid:pk>/themes/", theme_changes.add_theme, name="add-theme"),
+    path("boards/<uuid:pk>/actions/", action_changes.add_action, name="add-action"),
+    path("boards/<uuid:pk>/discussions/", theme_changes.talk, name="open-discussion"),
+    path("boards/themes/<uuid:pk>/rename/", theme_changes.rename_theme, name="rename-theme"),
+    path("boards/themes/<uuid:pk>/move/", theme_changes.move_theme, name="move-theme"),
+    path("boards/themes/<uuid:pk>/archive/", theme_changes.archive_theme, name="archive-theme"),
+    path("boards/themes/<uuid:pk>/restore/", theme_changes.restore_theme, name="restore-theme"),
     path("actions/<uuid:pk>/", views.action_page, name="action"),
-    path("actions/<uuid:pk>/edit/", changes.edit_action, name="edit-action"),
-    path("actions/<uuid:pk>/move/", changes.move_action, name="move-action"),
-    path("actions/<uuid:pk>/archive/", changes.archive_action, name="archive-action"),
-    path("actions/<uuid:pk>/restore/", changes.restore_action, name="restore-action"),
-    path("changes/<uuid:pk>/undo/", changes.undo, name="undo"),
+    path("actions/<uuid:pk>/edit/", action_changes.edit_action, name="edit-action"),
+    path("actions/<uuid:pk>/move/", action_changes.move_action, name="move-action"),
+    path("actions/<uuid:pk>/archive/", action_changes.archive_action, name="archive-action"),
+    path("actions/<uuid:pk>/restore/", action_changes.restore_action, name="restore-action"),
+    path("changes/<uuid:pk>/undo/", action_changes.undo, name="undo"),
 ]

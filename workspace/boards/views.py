@@ -16,6 +16,7 @@ from .history import ALL, SHOWN, history_of
 from .models import Action, Board
 from .parts import action_parts, board_parts
 from .queries import CARD, lanes_of, open_themes, seats_to_lead
+from .talk import talk_on
 
 
 @require_GET
@@ -27,6 +28,7 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     lanes = lanes_of(board)
     context |= board_parts(lanes, seq=context["live"][0]["after"])
+    context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     return render(request, "boards/board.html", context)
 
@@ -37,7 +39,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = access(request.user, actions(), pk=pk)
     board = action.board
     context = page_context(
-        request, board.group, live=[board.space], show=[f"action:{pk}"], thing=action, current="board"
+        request, board.group, live=[action.space], show=[f"action:{pk}"], thing=action, current="board"
     )
     seats, themes = seats_to_lead(board.group_id), open_themes(board.pk)
     limit = ALL if request.GET.get("history") == "all" else SHOWN
@@ -50,6 +52,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     context |= {
         "text": rendering(action.description),
+        **talk_on(request.user, board, action),
         "mentions": reverse("handles", args=[board.group_id]),
     }
     return render(request, "boards/action.html", context)

@@ -56,7 +56,7 @@ def redrawn(
 
 
 def sentences(error: ValidationError) -> dict[str, list[str]]:
-    """What is wrong, by field; under "" what belongs to no field."""
+    """What is wrong, by field; under "all" what belongs to no field."""
     if hasattr(error, "error_dict"):
         return {field: list(found) for field, found in error.message_dict.items()}
-    return {"": list(error.messages)}
+    return {"all": list(error.messages)}

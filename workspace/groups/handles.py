@@ -18,19 +18,16 @@ def group_of(space: Space) -> CountryGroup | None:
     return CountryGroup.objects.filter(Q(space=space) | Q(space=space.home_id)).first()
 
 
-def handle_in(person: Any, space_id: UUID) -> Handle | None:
+def handle_in(person: Any, space: Space | UUID) -> Handle | None:
     """The handle in the space's own group; a peer, or a moderator, acts under that of their own group."""
     open_handles = list(
         Handle.objects.filter(person=person, ended_at__isnull=True).select_related("group").order_by("created_at", "id")
     )
-    if not open_handles:
-        return None
-    space = Space.objects.filter(pk=space_id).only("id", "home_id").first()
-    family = {space_id, space.home_id} if space else {space_id}
-    for handle in open_handles:
-        if handle.group.space_id in family:
-            return handle
-    return open_handles[0]
+    if len(open_handles) < 2:
+        return open_handles[0] if open_handles else None
+    known = space if isinstance(space, Space) else Space.objects.filter(pk=space).only("id", "home_id").first()
+    family = {known.pk, known.home_id} if known else set()
+    return next((handle for handle in open_handles if handle.group.space_id in family), open_handles[0])
 
 
 def as_identity(handle: Handle) -> Identity:

@@ -33,7 +33,7 @@ def page_context(
     heads = heads_of([space.pk for space in spaces]) if spaces else {}
     about = thing or group
     can = abilities(request.user, about) if about is not None else frozenset[str]()
-    where = spaces[0].pk if spaces else group.space_id if group else None
+    where = spaces[0] if spaces else group.space_id if group else None
     handle = handle_in(request.user, where) if where and request.user.is_authenticated else None
     return {
         "group": group,

@@ -1,0 +1,149 @@
+"""What the forms of an action ask for: a gate, a command, an answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from permissions.access import access
+from realtime.changes import Conflict
+from realtime.models import Event
+from workspace.groups.answers import command_id
+
+from . import commands
+from .choices import choices_of
+from .forms import ActionForm, NewActionForm
+from .models import Action, Board, Theme
+from .posting import action_to_edit, address, answer, board_to, form_again, target
+from .queries import cards_of, seats_to_lead
+from .undo import undo_change
+
+
+@require_POST
+def add_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new card, last in its lane."""
+    board = board_to(request, "edit", pk)
+    theme = access(request.user, Theme.objects.filter(board=board), pk=request.POST.get("theme", ""))
+    form = NewActionForm(request.POST)
+    return answer(
+        request,
+        lambda: commands.add_action(
+            actor=request.user, theme=theme, title=form.cleaned_data["title"], command_id=command_id(request)
+        ),
+        board=board,
+        context={"board": board, "group": board.group, "theme": theme},
+        form=form,
+        template="boards/add_action_form.html",
+        text=_("Added to the board."),
+        back=address(board, theme),
+    )
+
+
+@require_POST
+def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Fields of an action, against what the writer saw in them."""
+    action = action_to_edit(request, pk)
+    form = ActionForm(request.POST, action=action)
+    context: dict[str, Any] = {
+        "action": action,
+        "board": action.board,
+        "group": action.board.group,
+        "at": "card" if request.POST.get("at") == "card" else "page",
+        "field": next((name for name in form.fields if name != "status_note"), "status"),
+    }
+    on_card = context["at"] == "card"
+    back = address(action.board, action.theme) if on_card else address(action)
+    try:
+        return answer(
+            request,
+            lambda: commands.edit_action(
+                actor=request.user,
+                action=action,
+                values=form.cleaned_data,
+                seen=form.seen(),
+                command_id=command_id(request),
+            ),
+            board=action.board,
+            context=context,
+            form=form,
+            template="boards/card_form.html" if on_card else "boards/field_form.html",
+            text=_("Saved."),
+            back=back,
+        )
+    except Conflict as conflict:
+        context |= {
+            "choices": choices_of(conflict, seats_to_lead(action.board.group_id)),
+            "others": _not_in(conflict, form),
+        }
+        return form_again(request, "boards/conflict.html", context, status=409, back=back)
+
+
+def _not_in(conflict: Conflict, form: ActionForm) -> list[tuple[str, str, str]]:
+    """The other fields of the form, which go along with the choice: name, typed, seen."""
+    return [
+        (name, str(form.data[name]), str(form.data.get(f"seen_{name}", "")))
+        for name in form.fields
+        if name not in conflict.fields
+    ]
+
+
+@require_POST
+def move_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A card to another place: before the one that is named, or a step within its lane."""
+    action = action_to_edit(request, pk)
+    named = request.POST.get("theme") or str(action.theme_id)
+    theme = access(request.user, Theme.objects.filter(board=action.board), pk=named)
+    before = target(request, cards_of(theme), action)
+    elsewhere = theme.pk != action.theme_id
+    return answer(
+        request,
+        lambda: commands.move_action(
+            actor=request.user, action=action, theme=theme, before=before, command_id=command_id(request)
+        ),
+        board=action.board,
+        text=_("Moved to “%(theme)s”.") % {"theme": theme.name} if elsewhere else _("Moved."),
+        back=address(action.board, theme),
+    )
+
+
+@require_POST
+def archive_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A card off the board."""
+    action = action_to_edit(request, pk)
+    return answer(
+        request,
+        lambda: commands.archive_action(actor=request.user, action=action, command_id=command_id(request)),
+        board=action.board,
+        text=_("Archived. It keeps its page and its history."),
+        back=address(action.board, action.theme),
+    )
+
+
+@require_POST
+def restore_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A card back on the board."""
+    action = action_to_edit(request, pk)
+    return answer(
+        request,
+        lambda: commands.restore_action(actor=request.user, action=action, command_id=command_id(request)),
+        board=action.board,
+        text=_("It is back on the board."),
+        back=address(action.board, action.theme),
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A change taken back."""
+    event = access(request.user, Event.objects.all(), pk=pk)
+    board = access(request.user, Board.objects.select_related("group"), space=event.space_id)
+    return answer(
+        request,
+        lambda: undo_change(actor=request.user, event=event, command_id=command_id(request)),
+        context={"group": board.group},
+        text=_("Taken back. It is as it was before."),
+        back=address(board),
+        there=lambda thing: address(thing) if isinstance(thing, Action) else address(board),
+    )

@@ -1,0 +1,104 @@
+"""How the forms of a board are answered: the command's notice with its undo, or the form again."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from permissions.access import access
+from realtime.events import head_of
+from realtime.identity import identity
+from realtime.models import Event
+from workspace.groups.answers import done, redrawn, sentences
+from workspace.groups.pages import page_context
+
+from .models import Action, Board, Theme
+from .queries import seats_to_lead
+
+STEPS = ("up", "down", "first", "last")
+
+
+def address(thing: Board | Action, lane: Theme | None = None) -> str:
+    """Where a thing is read; a board at one of its lanes."""
+    if isinstance(thing, Action):
+        return reverse("action", args=[thing.pk])
+    return reverse("board", args=[thing.pk]) + (f"?lane={lane.pk}" if lane else "")
+
+
+def board_to(request: HttpRequest, verb: str, pk: UUID) -> Board:
+    """A board, with its group."""
+    return access(request.user, Board.objects.select_related("group"), verb, pk=pk)
+
+
+def theme_to_edit(request: HttpRequest, pk: UUID) -> Theme:
+    """A theme, with its board and group."""
+    return access(request.user, Theme.objects.select_related("board__group"), "edit", pk=pk)
+
+
+def action_to_edit(request: HttpRequest, pk: UUID) -> Action:
+    """An action, with its board and group."""
+    return access(request.user, Action.objects.select_related("board__group", "theme"), "edit", pk=pk)
+
+
+def target(request: HttpRequest, others: list[Any], thing: Any) -> Any:
+    """What the thing is put before: as the form names it, or by a step; None is last."""
+    step = request.POST.get("step") or request.POST.get("place", "")
+    if step not in STEPS:
+        wanted = request.POST.get("before", "")
+        return next((each for each in others if str(each.pk) == wanted and each.pk != thing.pk), None)
+    rest = [each for each in others if each.pk != thing.pk]
+    at = next((i for i, each in enumerate(others) if each.pk == thing.pk), len(rest))
+    goal = {"first": 0, "up": max(at - 1, 0), "down": at + 1, "last": len(rest)}[step]
+    return rest[goal] if goal < len(rest) else None
+
+
+def answer(
+    request: HttpRequest,
+    do: Callable[[], Any],
+    *,
+    board: Board | None = None,
+    context: dict[str, Any] | None = None,
+    text: str | Promise,
+    back: str,
+    form: Any = None,
+    template: str = "groups/refused_form.html",
+    there: Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """Run a command and say so, with its undo when it changed a `board`; or the form again with what is wrong.
+
+    `back` is where a browser without scripts goes, unless `there(result)` says better.
+    """
+    context = {"board": board, "group": board.group} if context is None and board else dict(context or {})
+    before = head_of(board.space_id) if board else 0
+    if form is None or form.is_valid():
+        try:
+            thing = do()
+        except ValidationError as error:
+            errors: Any = sentences(error)
+        else:
+            undo = _undo_address(request, thing, board.space_id, before) if board else ""
+            return done(request, text, back=there(thing) if there else back, undo=undo)
+    else:
+        errors = form.errors
+    return form_again(request, template, context | {"typed": request.POST, "errors": errors}, back=back)
+
+
+def form_again(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 422, back: str
+) -> HttpResponse:
+    """A form redrawn, with what its selects offer."""
+    if "action" in context:
+        context |= {"seats": seats_to_lead(context["group"].pk), "statuses": Action.Status.choices}
+    context = page_context(request, context["group"], current="board") | context
+    return redrawn(request, template, context, status=status, back=back)
+
+
+def _undo_address(request: HttpRequest, thing: Any, space: UUID, before: int) -> str:
+    who = identity(request.user, space)
+    made = Event.objects.filter(space=space, seq__gt=before, thing=thing.pk, by=who.id if who else None)
+    event = made.order_by("-seq").first()
+    return reverse("undo", args=[event.pk]) if event else ""
