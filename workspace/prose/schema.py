@@ -124,12 +124,14 @@ ALONE: Final = "code"  # excludes every other mark
 _ADDRESS = re.compile(
     r"""https?://[^\s/?\#]\S*        # a web page
       | mailto:[^\s:/?\#]+@\S+       # a mailbox
-      | tel:\+?[0-9][0-9().;=%a-z-]* # a telephone
+      | tel:\+?[0-9][0-9().;=a-z-]*  # a telephone
       | /(?![/\\])\S*                # a page of this site
       | \#\S*                        # a place on this page
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SPACE = re.compile(r"[\s\ufeff]")  # what a browser's `\s` is
+_EDGES = re.compile(r"^[\s\ufeff]+|[\s\ufeff]+$")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 
 
@@ -137,7 +139,7 @@ def safe_href(value: object) -> str | None:
     """The address when a link may carry it: http, https, mailto, tel, or a place on this site."""
     if not isinstance(value, str):
         return None
-    href = re.sub(r"\s", "%20", value.strip(" "))
+    href = _SPACE.sub("%20", _EDGES.sub("", value))
     if len(href) > MAX_HREF or _HIDDEN.search(value) or not _ADDRESS.fullmatch(href):
         return None
     return href
