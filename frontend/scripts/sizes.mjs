@@ -37,7 +37,9 @@ for (const [name, files] of Object.entries(parts)) {
   const bytes = sum(files);
   const over = bytes > BUDGETS[name];
   broken ||= over;
-  const detail = [...files].map((file) => `${file.replace("assets/", "")} ${(weight(file) / KB).toFixed(1)}`).join(", ");
+  const detail = [...files]
+    .map((file) => `${file.replace("assets/", "")} ${(weight(file) / KB).toFixed(1)}`)
+    .join(", ");
   console.log(`${over ? "✗" : "✓"} ${name}: ${(bytes / KB).toFixed(1)} of ${BUDGETS[name] / KB} kB brotli (${detail})`);
 }
 process.exit(broken ? 1 : 0);

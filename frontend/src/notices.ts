@@ -1,7 +1,7 @@
 import { draw } from "./words";
 
 const STAY_MS = 10_000; // after focus and pointer have left it
-const AT_MOST = 3;
+const AT_MOST = 2; // they lie over the page
 
 /** Closes a notice ten seconds after nobody reads it any more. */
 function tend(notice: HTMLElement): void {

@@ -76,7 +76,7 @@ export class SaveState {
     const foot = this.section.querySelector<HTMLElement>("[data-foot]");
     if (!foot) return;
     foot.hidden = false;
-    this.section.dataset.save = step;
+    this.section.dataset.safe = step;
     if (step === "saved" && this.last !== "saved") this.savedAt = Date.now();
     const steps = foot.querySelector<HTMLElement>("[data-steps]");
     if (steps) {

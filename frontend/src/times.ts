@@ -17,7 +17,11 @@ export function ago(then: Date, now: Date = new Date()): string | null {
 
 /** Hours and minutes, as people of this language write them. */
 export function clock(when: Date): string {
-  return when.toLocaleTimeString(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit" });
+  return when.toLocaleTimeString(document.documentElement.lang || "en", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 export function refreshTimes(root: ParentNode = document): void {

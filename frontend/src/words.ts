@@ -4,7 +4,7 @@ export function fill(text: string, values: Record<string, string | number>): str
 }
 
 export function word(name: string, values: Record<string, string | number> = {}, from: ParentNode = document): string {
-  const words = from.querySelector<HTMLTemplateElement>("template#words, template[data-words]");
+  const words = from.querySelector<HTMLTemplateElement>(from === document ? "template#words" : "template[data-words]");
   return fill(words?.content.querySelector(`[data-word="${name}"]`)?.textContent ?? "", values);
 }
 
