@@ -27,4 +27,5 @@ def make_accounts(groups: tuple[Group, ...]) -> dict[str, User]:
 
 def are_there(groups: tuple[Group, ...]) -> bool:
     """Whether demonstration data was loaded before."""
-    return User.objects.filter(username__in=[p.username for g in groups for p in g.people]).exists()
+    found: bool = User.objects.filter(username__in=[p.username for g in groups for p in g.people]).exists()
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -52,7 +53,7 @@ class Loader:
         with self.clock.day(SECRETARIAT.founded):
             self.people = make_accounts(GROUPS)
         for group in GROUPS:
-            self.on(group.founded, lambda group=group: self.found(group))
+            self.on(group.founded, partial(self.found, group))
         while self.happenings:
             self.happenings.sort(key=lambda each: each[:2], reverse=True)
             day, _order, happen = self.happenings.pop()
@@ -89,14 +90,20 @@ class Loader:
             who, kind = self.people[person.username], "pseudonym" if person.pseudonym else "role"
             if person.seat:
                 groups.seat_person(
-                    actor=actor, seat=seats[person.seat], person=who, text=person.text, kind=kind, since=began, until=term
+                    actor=actor,
+                    seat=seats[person.seat],
+                    person=who,
+                    text=person.text,
+                    kind=kind,
+                    since=began,
+                    until=term,
                 )
             elif person.level != "convenor":
                 groups.admit(actor=actor, group=group, person=who, level=person.level, text=person.text, kind=kind)
         if told.board:
             self.on(told.founded + 1, lambda: self.board(told, group, seats, actor))
         for lesson in told.lessons:
-            self.on(lesson.day, lambda lesson=lesson: self.lesson(group, lesson))
+            self.on(lesson.day, partial(self.lesson, group, lesson))
 
     # Boards
 
@@ -109,7 +116,7 @@ class Loader:
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
         for discussion in told.discussions:
-            self.on(discussion.day, lambda discussion=discussion: self.discussion(board, discussion, actions))
+            self.on(discussion.day, partial(self.discussion, board, discussion, actions))
 
     def theme(
         self, board: Board, told: Theme, seats: dict[str, Seat], convenor: User, actions: dict[str, BoardAction]
@@ -124,11 +131,10 @@ class Loader:
             actions[each.title] = action
             lead = self._holder(seats.get(each.lead)) or convenor
             first = min([day for day, _status, _note in each.story], default=-20)
-            self.on(first - 0.4, lambda action=action, lead=lead, each=each: self.describe(action, lead, each))
+            self.on(first - 0.4, partial(self.describe, action, lead, each))
             for day, status, note in each.story:
-                self.on(day, lambda action=action, lead=lead, status=status, note=note: boards.edit_action(
-                    actor=lead, action=action, values={"status": status, "status_note": note}
-                ))  # fmt: skip
+                values = {"status": status, "status_note": note}
+                self.on(day, partial(boards.edit_action, actor=lead, action=action, values=values))
 
     def describe(self, action: BoardAction, lead: User, told: Action) -> None:
         if told.text:
@@ -143,7 +149,7 @@ class Loader:
             about=actions.get(told.about),
         )  # fmt: skip
         for post in told.posts:
-            self.on(post.day, lambda post=post: self.post(opened, post))
+            self.on(post.day, partial(self.post, opened, post))
         if told.summary and opened.summary:
             last = max(post.day for post in told.posts)
             self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=board.group))
@@ -166,9 +172,7 @@ class Loader:
         draft = lessons.start_lesson(actor=by, group=group, title=told.title, language=told.language)
         convenor = next(iter(group.convenors.user_set.all()))
         for country, seat in told.guests:
-            self.on(told.day + 1, lambda country=country, seat=seat: lessons.invite_to_draft(
-                actor=convenor, lesson=draft, seat=self.groups[country].seats.get(name=seat)
-            ))  # fmt: skip
+            self.on(told.day + 1, partial(self.invite, draft, convenor, country, seat))
         self.on(told.day + 2, lambda: self._write(draft.draft, told.text, by=by, group=group))
         if told.published is not None:
             self.on(told.published, lambda: self.publish(draft, told, by))
@@ -177,7 +181,10 @@ class Loader:
         version = lessons.publish_lesson(actor=by, lesson=draft)
         if version.discussion is not None:
             for comment in told.comments:
-                self.on(comment.day, lambda comment=comment: self.post(version.discussion, comment))
+                self.on(comment.day, partial(self.post, version.discussion, comment))
+
+    def invite(self, draft: Draft, convenor: User, country: str, seat: str) -> None:
+        lessons.invite_to_draft(actor=convenor, lesson=draft, seat=self.groups[country].seats.get(name=seat))
 
     # Words
 

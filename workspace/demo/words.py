@@ -14,8 +14,10 @@ from workspace.prose.ydoc import to_update
 _MENTION = re.compile(r"@\[([^\]]+)\]")
 
 
-def write(document: Document, markdown: str, *, by: User, handles: list[Handle], named: Callable[[str], Handle]) -> None:
-    """Write the first content of a document, as somebody who may edit it; `@[name]` becomes a mention of `named(name)`."""
+def write(
+    document: Document, markdown: str, *, by: User, handles: list[Handle], named: Callable[[str], Handle]
+) -> None:
+    """Write a document's first content, as somebody who may edit it; `@[name]` becomes a mention of `named(name)`."""
     if not can(by, "edit", document):
         raise PermissionError(f"{by} may not write in {document.pk}")
 

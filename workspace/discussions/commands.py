@@ -53,9 +53,7 @@ def open_discussion(
 
 
 @command
-def post(
-    *, actor: User, discussion: Discussion, body: str, language: str = "", command_id: UUID | None = None
-) -> Post:
+def post(*, actor: User, discussion: Discussion, body: str, language: str = "", command_id: UUID | None = None) -> Post:
     """Say something in a discussion, in Markdown."""
     with change(actor, "comment", discussion) as (discussion, record):
         discussion.last_number += 1
@@ -99,7 +97,11 @@ def edit_post(
         if seen != post.version:
             raise Conflict({"body": {"theirs": post.body, "yours": body}})
         PostVersion.objects.create(
-            post=post, version=post.version, body=post.body, language=post.language, at=post.edited_at or post.written_at
+            post=post,
+            version=post.version,
+            body=post.body,
+            language=post.language,
+            at=post.edited_at or post.written_at,
         )
         post.body, post.language, post.edited_at = body, language, timezone.now()
         post.version += 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from permissions.access import abilities
 from workspace.groups.handles import handle_in
+from workspace.people.models import User
 
 from .commands import note_visit
 from .contexts import Context, context_of
@@ -22,7 +23,7 @@ def talk_context(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
     before = _number(request.GET.get("before", ""))
     visit = visit_of(request.user, discussion.pk)
     if not before and needs_visit(discussion, visit):
-        visit = note_visit(actor=request.user, discussion=discussion)
+        visit = note_visit(actor=actor_of(request), discussion=discussion)
     me = handle_in(request.user, discussion.space_id)
     return {
         "discussion": discussion,
@@ -55,6 +56,12 @@ def address_of(post: Post) -> str:
 def fresh_post(post_id: UUID) -> Post:
     """A post with all that drawing it needs."""
     return Post.objects.select_related("discussion__space", "space", "handle__group").get(pk=post_id)
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Who acts; every page of ours asks for sign-in before."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def _number(text: str) -> int:

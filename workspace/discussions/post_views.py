@@ -1,5 +1,6 @@
 """What people do with their own posts, and the history that all may read."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from . import commands
 from .contexts import context_of
 from .forms import CorrectionForm
 from .models import Post
-from .pages import address_of, home_of
+from .pages import actor_of, address_of, home_of
 from .queries import shown_post, wordings
 from .views import add_errors
 
@@ -62,7 +63,7 @@ def _corrected(request: HttpRequest, post: Post) -> HttpResponse:
     context |= {"post": post, "form": form, "back": address_of(post)}
     if form.is_valid():
         try:
-            commands.edit_post(actor=request.user, post=post, command_id=command_id(request), **form.cleaned_data)
+            commands.edit_post(actor=actor_of(request), post=post, command_id=command_id(request), **form.cleaned_data)
             return done(request, _("Corrected. The former wording stays in the history."), back=address_of(post))
         except Conflict as conflict:
             return redrawn(request, "discussions/edit_form.html", context | _both(post, form, conflict), status=409)
@@ -71,12 +72,10 @@ def _corrected(request: HttpRequest, post: Post) -> HttpResponse:
     return redrawn(request, "discussions/edit_form.html", context, back=address_of(post))
 
 
-def _both(post: Post, form: CorrectionForm, conflict: Conflict) -> dict[str, object]:
+def _both(post: Post, form: Any, conflict: Conflict) -> dict[str, object]:
     """Both wordings, and the version that the writer has seen by reading this."""
     post.refresh_from_db()
-    data = form.data.copy()
-    data["seen"] = str(post.version)
-    form.data = data
+    form.data = {**form.data.dict(), "seen": str(post.version)}
     return {"theirs": conflict.fields["body"]["theirs"], "changed_at": post.edited_at}
 
 
@@ -84,16 +83,18 @@ def _both(post: Post, form: CorrectionForm, conflict: Conflict) -> dict[str, obj
 def delete_post(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back a post of one's own."""
     post = access(request.user, POSTS, "comment", pk=pk)
-    commands.delete_post(actor=request.user, post=post, command_id=command_id(request))
+    commands.delete_post(actor=actor_of(request), post=post, command_id=command_id(request))
     undo = reverse("post-restore", args=[pk])
-    return done(request, _("Your post is taken back. Others see only that it was there."), back=address_of(post), undo=undo)
+    return done(
+        request, _("Your post is taken back. Others see only that it was there."), back=address_of(post), undo=undo
+    )
 
 
 @require_POST
 def restore_post(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put back a post of one's own."""
     post = access(request.user, POSTS, "comment", pk=pk)
-    commands.restore_post(actor=request.user, post=post, command_id=command_id(request))
+    commands.restore_post(actor=actor_of(request), post=post, command_id=command_id(request))
     return done(request, _("Your post is back."), back=address_of(post))
 
 

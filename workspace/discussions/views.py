@@ -21,7 +21,7 @@ from . import commands
 from .contexts import context_of
 from .forms import PostForm
 from .models import Discussion
-from .pages import address_of, home_of, talk_context
+from .pages import actor_of, address_of, home_of, talk_context
 from .queries import discussions_of
 
 
@@ -59,7 +59,7 @@ def write_post(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             written = commands.post(
-                actor=request.user, discussion=discussion, command_id=command_id(request), **form.cleaned_data
+                actor=actor_of(request), discussion=discussion, command_id=command_id(request), **form.cleaned_data
             )
             undo = reverse("post-delete", args=[written.pk])
             return done(request, _("Your post is there for all to read."), back=address_of(written), undo=undo)

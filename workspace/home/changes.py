@@ -10,8 +10,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from permissions.access import visible
-from realtime.models import Event
 from realtime.identity import names
+from realtime.models import Event
 from workspace.groups.models import Handle
 
 from .telling import Things, Told, tell, things_of
@@ -85,5 +85,3 @@ def _line(told: Told, group: Group, known: dict[UUID, str]) -> Line:
     who: dict[UUID, None] = dict.fromkeys(event.by for event in group.events if event.by)
     called = [known[pk] for pk in who if pk in known]
     return Line(told, called[:2], max(len(called) - 2, 0), group.last.at)
-
-

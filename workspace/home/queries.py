@@ -51,7 +51,9 @@ def my_groups(user: Any) -> list[GroupState]:
     """The reader's groups and their boards: three queries, however many there are."""
     groups = list(groups_of(user).filter(is_secretariat=False))
     boards = {board.pk: BoardState(board) for board in boards_of(user)}
-    alive = visible(user, Action.objects.filter(board__in=boards, archived_at__isnull=True, theme__archived_at__isnull=True))
+    alive = visible(
+        user, Action.objects.filter(board__in=boards, archived_at__isnull=True, theme__archived_at__isnull=True)
+    )
     for board_id, status, count in alive.values_list("board_id", "status").annotate(n=Count("pk")):
         boards[board_id].counts[status] = count
     of_group: dict[UUID, list[BoardState]] = defaultdict(list)

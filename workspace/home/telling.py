@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,6 +14,8 @@ from workspace.boards.models import Action, Board, Theme
 from workspace.discussions.models import Discussion, Post
 from workspace.groups.models import CountryGroup
 from workspace.lessons.models import Lesson, LessonVersion
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,24 @@ class Things:
         for event in events:
             if event.thing:
                 ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
-        self.actions = _by_id(Action.objects.all(), ids.get("action"))
-        self.boards = _by_id(Board.objects.all(), ids.get("board"))
-        self.themes = _by_id(Theme.objects.select_related("board"), ids.get("theme"))
-        self.posts = _by_id(Post.objects.select_related("discussion"), ids.get("post"))
-        self.discussions = _by_id(Discussion.objects.all(), ids.get("discussion"))
+        self.actions: dict[UUID, Action] = _by_id(Action.objects.all(), ids.get("action"))
+        self.boards: dict[UUID, Board] = _by_id(Board.objects.all(), ids.get("board"))
+        self.themes: dict[UUID, Theme] = _by_id(Theme.objects.select_related("board"), ids.get("theme"))
+        self.posts: dict[UUID, Post] = _by_id(Post.objects.select_related("discussion"), ids.get("post"))
+        self.discussions: dict[UUID, Discussion] = _by_id(Discussion.objects.all(), ids.get("discussion"))
         versions = LessonVersion.objects.select_related("group").defer("content", "html", "text")
-        self.versions = _by_id(versions, ids.get("lesson"))
-        self.drafts = _by_id(Lesson.objects.all(), ids.get("draft"))
-        self.groups = _by_id(CountryGroup.objects.all(), ids.get("group"))
+        self.versions: dict[UUID, LessonVersion] = _by_id(versions, ids.get("lesson"))
+        self.drafts: dict[UUID, Lesson] = _by_id(Lesson.objects.all(), ids.get("draft"))
+        self.groups: dict[UUID, CountryGroup] = _by_id(CountryGroup.objects.all(), ids.get("group"))
+
+    @staticmethod
+    def of(event: Event, known: dict[UUID, T]) -> T | None:
+        """What an event is about, when it still is there."""
+        return known.get(event.thing) if event.thing else None
 
     def discussion_of(self, event: Event) -> UUID | None:
         """The discussion that an event about a post belongs to."""
-        post = self.posts.get(event.thing) if event.thing else None
+        post = self.of(event, self.posts)
         return post.discussion_id if post else None
 
 
@@ -69,7 +76,7 @@ def tell(events: Sequence[Event], things: Things) -> Told | None:
 
 def _told_action(events: Sequence[Event], things: Things) -> Told | None:
     """The strongest of a day's changes to an action: added, archived, a status, then anything else."""
-    action = things.actions.get(events[0].thing)
+    action = things.of(events[0], things.actions)
     if action is None:
         return None
     url, title = reverse("action", args=[action.pk]), {"title": action.title}
@@ -108,10 +115,11 @@ _STATUS: dict[str, Callable[[], str]] = {
 
 
 def _posts(events: Sequence[Event], things: Things) -> Told | None:
-    post = things.posts.get(events[0].thing)
+    post = things.of(events[0], things.posts)
     if post is None:
         return None
-    count = sum(1 for event in events if (p := things.posts.get(event.thing)) and p.deleted_at is None)
+    written = [things.of(event, things.posts) for event in events]
+    count = sum(1 for each in written if each is not None and each.deleted_at is None)
     if not count:
         return None
     text = ngettext("%(n)s new post in “%(title)s”", "%(n)s new posts in “%(title)s”", count)
@@ -119,7 +127,7 @@ def _posts(events: Sequence[Event], things: Things) -> Told | None:
 
 
 def _opened(events: Sequence[Event], things: Things) -> Told | None:
-    discussion = things.discussions.get(events[0].thing)
+    discussion = things.of(events[0], things.discussions)
     if discussion is None or discussion.summary_id is None:
         return None  # the comments of a lesson open with it
     url = reverse("discussion", args=[discussion.pk])
@@ -127,7 +135,7 @@ def _opened(events: Sequence[Event], things: Things) -> Told | None:
 
 
 def _published(events: Sequence[Event], things: Things) -> Told | None:
-    version = things.versions.get(events[0].thing)
+    version = things.of(events[0], things.versions)
     if version is None:
         return None
     words = {"country": version.group.country, "title": version.title}
@@ -139,21 +147,22 @@ def _published(events: Sequence[Event], things: Things) -> Told | None:
 
 def _draft(text: Callable[[], str], icon: str) -> "Teller":
     def teller(events: Sequence[Event], things: Things) -> Told | None:
-        lesson = things.drafts.get(events[0].thing)
+        lesson = things.of(events[0], things.drafts)
         return Told(text() % {"title": lesson.title}, icon, reverse("draft", args=[lesson.pk])) if lesson else None
 
     return teller
 
 
 def _board(events: Sequence[Event], things: Things) -> Told | None:
-    board = things.boards.get(events[0].thing)
+    board = things.of(events[0], things.boards)
     if board is None:
         return None
-    return Told(_("The board “%(title)s” was opened") % {"title": board.title}, "board", reverse("board", args=[board.pk]))
+    url = reverse("board", args=[board.pk])
+    return Told(_("The board “%(title)s” was opened") % {"title": board.title}, "board", url)
 
 
 def _theme(events: Sequence[Event], things: Things) -> Told | None:
-    theme = things.themes.get(events[0].thing)
+    theme = things.of(events[0], things.themes)
     if theme is None:
         return None
     url = reverse("board", args=[theme.board_id])
@@ -161,7 +170,7 @@ def _theme(events: Sequence[Event], things: Things) -> Told | None:
 
 
 def _seats(events: Sequence[Event], things: Things) -> Told | None:
-    group = things.groups.get(events[0].thing)
+    group = things.of(events[0], things.groups)
     if group is None:
         return None
     text = ngettext("%(n)s seat was taken in %(group)s", "%(n)s seats were taken in %(group)s", len(events))

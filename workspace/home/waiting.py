@@ -58,7 +58,7 @@ def _actions(user: Any) -> list[WaitingAction]:
         output_field=IntegerField(),
     )
     found = urgent.select_related("board", "lead").order_by(first, F("due").asc(nulls_last=True))[:MOST]
-    return [WaitingAction(action, _why(action, today), (action.due - today).days if action.due else 0) for action in found]
+    return [WaitingAction(each, _why(each, today), (each.due - today).days if each.due else 0) for each in found]
 
 
 def _why(action: Action, today: date) -> str:
@@ -68,7 +68,8 @@ def _why(action: Action, today: date) -> str:
 
 
 def _discussions(user: Any) -> list[Discussion]:
-    going_on = with_unread(user, visible(user, Discussion.objects.all())).filter(unread__gt=0)
+    seen: Any = with_unread(user, visible(user, Discussion.objects.all()))
+    going_on = seen.filter(unread__gt=0)
     at_home = Handle.objects.filter(person=user, ended_at__isnull=True).values("group__space")
     fresh = Q(last_post_at__gt=timezone.now() - FRESH, space__kind="board", space__home__in=at_home)
     return list(going_on.filter(Q(was_here__isnull=False) | fresh)[:MOST])

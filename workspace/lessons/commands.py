@@ -55,7 +55,10 @@ def rename_lesson(
     seen_title: str | None = None,
     command_id: UUID | None = None,
 ) -> Lesson:
-    """Give a draft another working title or language. Raises Conflict when the title the writer saw is not the title now."""
+    """Give a draft another working title or language.
+
+    Raises Conflict when the title that the writer saw is not the title now.
+    """
     with change(actor, "edit", lesson) as (lesson, record):
         title, language = check_title(title), check_language(language)
         if seen_title is not None and title != lesson.title != seen_title:
@@ -111,15 +114,13 @@ def end_invitation(*, actor: User, invitation: Invitation, command_id: UUID | No
 
 
 @command
-def publish_lesson(
-    *, actor: User, lesson: Lesson, command_id: UUID | None = None
-) -> LessonVersion:
+def publish_lesson(*, actor: User, lesson: Lesson, command_id: UUID | None = None) -> LessonVersion:
     """Publish what stands in the draft as a version that nobody changes, for all countries to read and comment."""
     with change(actor, "decide", lesson) as (lesson, record):
         group = lesson.group
         drawn = documents.rendering(lesson.draft)
         if drawn.failed_at is not None:
-            raise ValidationError(_("The draft cannot be read just now, so it was not published. Try again in a moment."))
+            raise ValidationError(_("The draft cannot be read just now. Nothing was published: try again in a moment."))
         if not drawn.text.strip():
             raise ValidationError(_("The draft is empty. Write it first, then publish it."))
         space = Space.objects.create(kind="lesson", home=group.space)

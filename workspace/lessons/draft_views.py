@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from permissions.access import access, visible
 from realtime.changes import Conflict
 from realtime.documents import rendering
+from workspace.discussions.pages import actor_of
 from workspace.groups.answers import command_id, done, redrawn
 from workspace.groups.pages import page_context
 
@@ -56,14 +57,13 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             commands.rename_lesson(
-                actor=request.user, lesson=lesson, command_id=command_id(request), **form.cleaned_data
+                actor=actor_of(request), lesson=lesson, command_id=command_id(request), **form.cleaned_data
             )
             return done(request, _("Title and language are saved."), back=back)
         except Conflict as conflict:
             theirs = conflict.fields["title"]["theirs"]
             status, more = 409, {"theirs": theirs}
-            form.data = form.data.copy()
-            form.data["seen_title"] = theirs
+            form.data = {**request.POST.dict(), "seen_title": theirs}
         except ValidationError as error:
             add_errors(form, error)
     context = _page(request, lesson) | {"rename_form": form} | more
@@ -79,7 +79,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             invitation = commands.invite_to_draft(
-                actor=request.user, lesson=lesson, seat=form.cleaned_data["seat"], command_id=command_id(request)
+                actor=actor_of(request), lesson=lesson, seat=form.cleaned_data["seat"], command_id=command_id(request)
             )
             undo = reverse("invitation-end", args=[invitation.pk])
             return done(request, _("They can read and write this draft now."), back=back, undo=undo)
@@ -93,7 +93,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 def end_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End an invitation to a draft."""
     invitation = access(request.user, Invitation.objects.all(), "share", pk=pk)
-    commands.end_invitation(actor=request.user, invitation=invitation, command_id=command_id(request))
+    commands.end_invitation(actor=actor_of(request), invitation=invitation, command_id=command_id(request))
     back = reverse("draft", args=[invitation.lesson_id]) + "#readers"
     return done(request, _("The invitation is ended. What they wrote stays."), back=back)
 
@@ -104,7 +104,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     lesson = access(request.user, LESSONS, "decide", pk=pk)
     back = reverse("draft", args=[pk])
     try:
-        version = commands.publish_lesson(actor=request.user, lesson=lesson, command_id=command_id(request))
+        version = commands.publish_lesson(actor=actor_of(request), lesson=lesson, command_id=command_id(request))
     except ValidationError as error:
         context = _page(request, lesson) | {"errors": error.messages}
         return redrawn(request, "lessons/publish_form.html", context, back=back)

@@ -52,6 +52,4 @@ class InvitationForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         abroad = seats_abroad(lesson.group_id)
         field.queryset = Seat.objects.filter(pk__in=[seat.pk for _group, seats in abroad for seat in seats])
-        field.choices = [
-            (group.country, [(str(seat.pk), seat.name) for seat in seats]) for group, seats in abroad
-        ]
+        field.choices = [(group.country, [(str(seat.pk), seat.name) for seat in seats]) for group, seats in abroad]

@@ -19,6 +19,8 @@ def start() -> None:
 def regions_of_draft_event(event: Event) -> Iterable[Region]:
     """The head of the draft and the list of its readers."""
     lesson_id = event.thing
+    if lesson_id is None:
+        return
 
     def draw(audience: Audience, seq: int) -> Iterable[str]:
         lesson = Lesson.objects.select_related("group", "space").get(pk=lesson_id)
@@ -27,5 +29,4 @@ def regions_of_draft_event(event: Event) -> Iterable[Region]:
         context = {"lesson": lesson, "can": can, "seq": seq, "readers": shown_readers(lesson)}
         yield render_to_string("lessons/readers.html", context)
 
-    if lesson_id is not None:
-        yield Region(key=f"draft:{lesson_id}", topics=frozenset({f"lesson:{lesson_id}"}), draw=draw)
+    yield Region(key=f"draft:{lesson_id}", topics=frozenset({f"lesson:{lesson_id}"}), draw=draw)

@@ -68,9 +68,7 @@ def library(user: Any, countries: Collection[str] = (), languages: Collection[st
             Choice(str(pk), group.country, str(pk) in countries)
             for pk, group in sorted(groups.items(), key=lambda item: item[1].country)
         ],
-        languages=[
-            Choice(code, name, code in languages, code) for code, name in CONTENT_LANGUAGES if code in codes
-        ],
+        languages=[Choice(code, name, code in languages, code) for code, name in CONTENT_LANGUAGES if code in codes],
     )
 
 

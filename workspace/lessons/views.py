@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from permissions.access import access, visible
-from workspace.discussions.pages import talk_context
+from workspace.discussions.pages import actor_of, talk_context
 from workspace.groups.answers import command_id, redrawn
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import page_context
@@ -65,7 +65,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             lesson = start_lesson(
-                actor=request.user, group=group, command_id=command_id(request), **form.cleaned_data
+                actor=actor_of(request), group=group, command_id=command_id(request), **form.cleaned_data
             )
             return HttpResponseRedirect(reverse("draft", args=[lesson.pk]), status=303)
         except ValidationError as error:
@@ -79,5 +79,5 @@ def group_of_reader(request: HttpRequest, group: CountryGroup | None = None) -> 
     mine = groups_of(request.user)
     if group is not None and mine.filter(pk=group.pk).exists():
         return group
-    own = mine.filter(handles__person=request.user, handles__ended_at__isnull=True)
+    own = mine.filter(handles__person=actor_of(request), handles__ended_at__isnull=True)
     return own.first() or mine.first()

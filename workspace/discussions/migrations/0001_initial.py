@@ -8,95 +8,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0002_initial'),
-        ('permissions', '0001_initial'),
-        ('realtime', '0001_initial'),
+        ("groups", "0002_initial"),
+        ("permissions", "0001_initial"),
+        ("realtime", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Discussion',
+            name="Discussion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], default='en', max_length=8, verbose_name='language')),
-                ('about_id', models.UUIDField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('last_post_at', models.DateTimeField(null=True)),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.handle')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='permissions.space')),
-                ('summary', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='realtime.document')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("about_id", models.UUIDField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("last_post_at", models.DateTimeField(null=True)),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.handle"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="discussions", to="permissions.space"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="realtime.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('body', models.TextField(verbose_name='post')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], default='en', max_length=8, verbose_name='language')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='discussions.discussion')),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='groups.handle')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='permissions.space')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("body", models.TextField(verbose_name="post")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="discussions.discussion"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="groups.handle"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="permissions.space"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='PostVersion',
+            name="PostVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('language', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='discussions.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("body", models.TextField()),
+                ("language", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="discussions.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version',),
+                "ordering": ("version",),
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('seen_before', models.PositiveIntegerField(default=0)),
-                ('before', models.DateTimeField(null=True)),
-                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='discussions.discussion')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("seen_before", models.PositiveIntegerField(default=0)),
+                ("before", models.DateTimeField(null=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="discussions.discussion"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='discussion',
-            index=models.Index(fields=['space', '-last_post_at'], name='discussions_of_a_space'),
+            model_name="discussion",
+            index=models.Index(fields=["space", "-last_post_at"], name="discussions_of_a_space"),
         ),
         migrations.AddIndex(
-            model_name='discussion',
-            index=models.Index(fields=['about_id'], name='discussions_about_a_thing'),
+            model_name="discussion",
+            index=models.Index(fields=["about_id"], name="discussions_about_a_thing"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('discussion', 'number'), name='one_post_for_a_number'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("discussion", "number"), name="one_post_for_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='postversion',
-            constraint=models.UniqueConstraint(fields=('post', 'version'), name='one_wording_for_a_version'),
+            model_name="postversion",
+            constraint=models.UniqueConstraint(fields=("post", "version"), name="one_wording_for_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('person', 'discussion'), name='one_visit_of_a_person'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(fields=("person", "discussion"), name="one_visit_of_a_person"),
         ),
     ]

@@ -7,67 +7,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('discussions', '0001_initial'),
-        ('groups', '0002_initial'),
-        ('permissions', '0001_initial'),
-        ('realtime', '0001_initial'),
+        ("discussions", "0001_initial"),
+        ("groups", "0002_initial"),
+        ("permissions", "0001_initial"),
+        ("realtime", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='working title')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], default='en', max_length=8, verbose_name='language')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='realtime.document')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='groups.countrygroup')),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.handle')),
-                ('space', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lesson', to='permissions.space')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200, verbose_name="working title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="realtime.document"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lessons", to="groups.countrygroup"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.handle"
+                    ),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lesson", to="permissions.space"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.grant')),
-                ('guest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.handle')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.handle')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations_to_draft', to='permissions.space')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='lessons.lesson')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="permissions.grant"
+                    ),
+                ),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.handle"
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.handle"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations_to_draft",
+                        to="permissions.space",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="lessons.lesson"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('lesson', 'guest'), name='one_open_invitation_to_a_draft')],
+                "ordering": ("at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("lesson", "guest"),
+                        name="one_open_invitation_to_a_draft",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LessonVersion',
+            name="LessonVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], max_length=8)),
-                ('content', models.JSONField()),
-                ('html', models.TextField()),
-                ('text', models.TextField()),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('discussion', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussions.discussion')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lesson_versions', to='groups.countrygroup')),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.handle')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='lessons.lesson')),
-                ('space', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lesson_version', to='permissions.space')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        max_length=8,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("html", models.TextField()),
+                ("text", models.TextField()),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "discussion",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="discussions.discussion",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lesson_versions",
+                        to="groups.countrygroup",
+                    ),
+                ),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groups.handle"
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="lessons.lesson"
+                    ),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lesson_version",
+                        to="permissions.space",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'number'), name='one_lesson_version_for_a_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("lesson", "number"), name="one_lesson_version_for_a_number")
+                ],
             },
         ),
     ]
