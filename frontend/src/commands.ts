@@ -84,6 +84,7 @@ function succeeded(form: Element): void {
   setState(form, "saved");
   setTimeout(() => (form as HTMLElement).dataset?.state === "saved" && setState(form, ""), SAVED_MS);
   if (form instanceof HTMLFormElement) {
+    delete form.dataset.island; // an error or a conflict was shown in it; now the server's words may come in again
     settleFields(form, sending?.values ?? []);
     if ("close" in form.dataset) closeAround(form);
     if ("undo" in form.dataset) form.closest("[data-notice]")?.remove();

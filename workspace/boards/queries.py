@@ -44,6 +44,10 @@ class Lanes:
     def count(self) -> int:
         return sum(len(lane.cards) for lane in self.lanes)
 
+    @property
+    def archived_count(self) -> int:
+        return len(self.archived_themes) + len(self.archived_actions)
+
     def shown(self, theme_id: str) -> Theme | None:
         """The lane that a phone shows: the one that the address names, else the first."""
         themes = self.themes
