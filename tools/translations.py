@@ -1,18 +1,21 @@
 """Sentences of Python and templates into frontend/locale, and from there into what Django reads. Needs no gettext.
 
-python -m tools.translations            collect, update, compile, and list what is untranslated
-python -m tools.translations compile    only compile, when a catalogue changed
-python -m tools.translations check      end with an error when a sentence is missing, untranslated or wrong
+python -m tools.translations              collect, update, compile, and list what is untranslated
+python -m tools.translations --compile    only compile, where a catalogue changed
+python -m tools.translations --check      end with an error when a sentence is missing, untranslated or wrong
 """
 
+import argparse
 import io
 import os
 import re
-import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.messages import Catalog
+from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -32,7 +35,27 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# Django's own sentences that our forms can show, and that it does not have in Swahili.
+OF_DJANGO = (
+    (
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    "Enter a valid UUID.",
+    "Null characters are not allowed.",
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+NOISE = (
+    *(b"POT-Creation-Date", b"PO-Revision-Date", b"Generated-By", b"Last-Translator"),
+    *(b"Report-Msgid-Bugs-To", b"Language-Team", b"Project-Id-Version"),
+)
+
+Words = str | tuple[str, ...] | list[str]
 
 
 def catalogue_path(language: str) -> Path:
@@ -54,39 +77,52 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 
 def collect() -> Catalog:
+    """Every sentence that a page, a mail or an answer can show."""
     found = Catalog(project="Baraza", charset="utf-8", fuzzy=False)
     for path, text in texts():
         lines = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=["Translators:"])
         for _line, message, comments, context in lines:
             # Without line numbers: a moved line is no change of a catalogue.
             found.add(message, locations=[(str(path.relative_to(ROOT)), 0)], auto_comments=comments, context=context)
+    for sentence in OF_DJANGO:
+        found.add(sentence, auto_comments=["Django says this about a field."])
     return found
 
 
 def read(language: str) -> Catalog:
     path = catalogue_path(language)
     if not path.exists():
-        return Catalog(locale=language, project="Baraza", fuzzy=False)
+        name = Locale(language).english_name
+        about = f"# The sentences of Baraza in {name}. One word for one thing: see frontend/locale/README.md."
+        return Catalog(locale=language, header_comment=about, fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
+def write(language: str, catalogue: Catalog) -> None:
+    """Sorted, without dates and line numbers: a difference shows what somebody wrote, and nothing else."""
+    path = catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, width=120, include_lineno=False, omit_header=False)
+    text = re.sub(rb'"(?:%s): [^\n]*\n' % b"|".join(NOISE), b"", out.getvalue())
+    if not path.exists() or path.read_bytes() != text:
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(text)
+        fresh.replace(path)
+
+
 def update(found: Catalog) -> None:
+    """New sentences in, those that nobody says any more out; translations stay."""
     for language in LANGUAGES:
         catalogue = read(language)
         catalogue.update(found, no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        out = io.BytesIO()
-        write_po(out, catalogue, sort_output=True, width=120, include_lineno=False, omit_header=False)
-        # The date of the run is no change either.
-        text = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By): [^\n]*\n', b"", out.getvalue())
-        if not path.exists() or path.read_bytes() != text:
-            path.write_bytes(text)
+        write(language, catalogue)
 
 
 def compile_catalogues() -> None:
+    """What Django reads, for each catalogue that is newer."""
     for language in LANGUAGES:
         source = catalogue_path(language)
         target = source.with_suffix(".mo")
@@ -104,44 +140,73 @@ def problems(found: Catalog) -> list[str]:
     for language in LANGUAGES:
         catalogue = read(language)
         for message in found:
-            if not message.id:
-                continue
-            translated = catalogue.get(_key(message.id), message.context)
-            if translated is None:
-                lines.append(f"{language}: not collected: {_key(message.id)!r}")
-            elif translated.fuzzy or not all(_forms(translated.string)):
-                lines.append(f"{language}: not translated: {_key(message.id)!r}")
-            elif any(
-                not set(PLACEHOLDER.findall(form)) <= set(PLACEHOLDER.findall(" ".join(_forms(message.id))))
-                for form in _forms(translated.string)
-            ):
-                lines.append(f"{language}: a placeholder that the sentence does not have: {_key(message.id)!r}")
+            if message.id:
+                translated = catalogue.get(_key(message.id), message.context)
+                wrong = _wrong(message, translated, catalogue.num_plurals)
+                if wrong:
+                    lines.append(f"{language}: {wrong}: {_key(message.id)!r}")
     return lines
 
 
-def _key(identity: str | tuple[str, ...] | list[str]) -> str:
+def _wrong(message: Message, translated: Message | None, plurals: int) -> str:
+    """What is wrong with a translation, in a few words."""
+    if translated is None:
+        return "not collected"
+    forms = _forms(translated.string or "")
+    if not all(forms) or (not isinstance(message.id, str) and len(forms) != plurals):
+        return "not translated"
+    if translated.fuzzy:
+        return "marked as uncertain"
+    originals = _forms(message.id)
+    for pattern, name in ((PLACEHOLDER, "placeholders"), (TAG, "tags")):
+        wanted = [Counter(pattern.findall(original)) for original in originals]
+        # A form for one may spell the number out, in either language; nothing else may come or go.
+        if any(_differs(Counter(pattern.findall(form)), wanted) for form in forms):
+            return f"other {name}"
+    for form in forms:
+        if _edges(form) != _edges(originals[0]):
+            return "other spaces at an end"
+    return ""
+
+
+def _differs(found: Counter[str], wanted: list[Counter[str]]) -> bool:
+    if len(wanted) == 1:
+        return found != wanted[0]
+    fullest = max(wanted, key=lambda each: each.total())
+    return bool(found - fullest) or (fullest - found).total() > 1
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _key(identity: Words) -> str:
     return identity if isinstance(identity, str) else identity[0]
 
 
-def _forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    return [text or ""] if text is None or isinstance(text, str) else list(text)
+def _forms(text: Words) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
 
 
 def main() -> None:
-    purpose = sys.argv[1] if len(sys.argv) > 1 else "update"
-    if purpose == "compile":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    purpose = parser.add_mutually_exclusive_group()
+    purpose.add_argument("--compile", action="store_true", help="only compile, where a catalogue changed")
+    purpose.add_argument("--check", action="store_true", help="end with an error when something is not complete")
+    chosen = parser.parse_args()
+    if chosen.compile:
         compile_catalogues()
         return
     found = collect()
-    if purpose == "update":
+    if not chosen.check:
         update(found)
         compile_catalogues()
     missing = problems(found)
     for line in missing:
         say(line)
     count = sum(1 for message in found if message.id)
-    if missing and purpose == "check":
-        fail(f"{len(missing)} of {count} sentences are not complete: run `make translations` and fill frontend/locale.")
+    if missing and chosen.check:
+        fail(f"{len(missing)} translations are not complete: run `make translations` and fill in frontend/locale.")
     say(f"{count} sentences; {len(missing)} to translate.")
 
 
