@@ -6,11 +6,11 @@ we write passes here, and so does whatever we read, for a crafted Yjs client can
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
+from workspace.prose.raw import BOUNDARY, clean_text, group_of, known, leaves
 from workspace.prose.schema import (
     ALONE,
     KINDS,
@@ -44,12 +44,7 @@ _HOME: Final = {
     "tableHeader": "table",
     "tableCell": "table",
 }
-_BOUNDARY: Final[Node] = {"type": "-"}  # between the texts of two blocks
-_END: Final[Node] = {"type": "."}  # no more nodes
 _BREAK: Final[Node] = {"type": "hardBreak"}
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def check(value: object) -> Node:
@@ -58,74 +53,7 @@ def check(value: object) -> Node:
         content = value.get("content")
     else:
         content = value if isinstance(value, list) else [value]
-    return {"type": "doc", "content": _blocks(_known(content), 1)}
-
-
-def clean_text(text: str) -> str:
-    """The text without what no file, database or HTML page can hold; line ends as `\\n`."""
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-# ---- reading what came in
-
-
-def _kind(value: Node) -> str | None:
-    """The name of the node's kind when the schema knows it."""
-    name = value.get("type")
-    return name if isinstance(name, str) and name in KINDS and name != "doc" else None
-
-
-def _group(node: Node) -> str:
-    return "" if node is _BOUNDARY else KINDS[node["type"]].group
-
-
-def _known(content: object) -> Iterator[Node]:
-    """The known nodes of `content`; an unknown one gives way to its children, at any depth."""
-    stack = [_each(content)]
-    while stack:
-        child = next(stack[-1], _END)
-        if child is _END:
-            stack.pop()
-            yield _BOUNDARY
-        elif _kind(child) is not None:
-            yield child
-        else:
-            yield _BOUNDARY
-            yield from _stray_text(child)
-            stack.append(_each(child.get("content")))
-
-
-def _each(content: object) -> Iterator[Node]:
-    return (node for node in content if isinstance(node, dict)) if isinstance(content, list) else iter(())
-
-
-def _stray_text(node: Node) -> Iterator[Node]:
-    if isinstance(node.get("text"), str):
-        yield {**node, "type": "text"}
-
-
-def _leaves(content: object) -> Iterator[Node]:
-    """Texts, breaks and mentions at any depth, with a boundary around each block."""
-    stack = [(_each(content), False)]
-    while stack:
-        nodes, is_block = stack[-1]
-        child = next(nodes, _END)
-        if child is _END:
-            stack.pop()
-            if is_block:
-                yield _BOUNDARY
-            continue
-        kind = _kind(child)
-        if kind is not None and KINDS[kind].group == "inline":
-            yield child
-            continue
-        if kind is None:
-            yield from _stray_text(child)
-        else:
-            yield _BOUNDARY
-        stack.append((_each(child.get("content")), kind is not None))
+    return {"type": "doc", "content": _blocks(known(content), 1)}
 
 
 def _attributes(raw: Node) -> Node:
@@ -160,7 +88,7 @@ def _blocks(raws: Iterable[Node], depth: int) -> list[Node]:
 
 
 def _home(raw: Node) -> str:
-    group = _group(raw)
+    group = group_of(raw)
     if group == "inline":
         return "paragraph"
     return _HOME.get(raw["type"], group)
@@ -176,7 +104,7 @@ def _block(raw: Node, depth: int) -> list[Node]:
     elif kind == "table":
         content = _rows(raw, depth + 1)
     elif kind == "blockquote":
-        content = _blocks(_known(raw.get("content")), depth + 1)
+        content = _blocks(known(raw.get("content")), depth + 1)
     elif kind == "codeBlock":
         content = _code(raw)
     elif kind == "horizontalRule":
@@ -190,8 +118,8 @@ def _items(raw: Node, depth: int) -> list[Node]:
     """`listItem+` or `taskItem+`; an item is `paragraph block*`."""
     item = LISTS[raw["type"]]
     items = []
-    for inside in _members(_known(raw.get("content")), "item", {"type": item}):
-        content = _blocks(_known(inside.get("content")), depth + 1)
+    for inside in _members(known(raw.get("content")), "item", {"type": item}):
+        content = _blocks(known(inside.get("content")), depth + 1)
         if content[0]["type"] != "paragraph":
             content.insert(0, {"type": "paragraph"})
         items.append(_node({**inside, "type": item}, content))
@@ -200,20 +128,20 @@ def _items(raw: Node, depth: int) -> list[Node]:
 
 def _members(raws: Iterable[Node], group: str, wrap: Node) -> Iterator[Node]:
     """The raws of a group; what stands between them, wrapped into a member of its own."""
-    for fits, run in groupby(raws, lambda raw: _group(raw) == group):
+    for fits, run in groupby(raws, lambda raw: group_of(raw) == group):
         members = list(run)
         if fits:
             yield from members
-        elif any(raw is not _BOUNDARY for raw in members):
-            yield {**wrap, "content": [raw for raw in members if raw is not _BOUNDARY]}
+        elif any(raw is not BOUNDARY for raw in members):
+            yield {**wrap, "content": [raw for raw in members if raw is not BOUNDARY]}
 
 
 def _rows(raw: Node, depth: int) -> list[Node]:
     rows = []
-    for row in _members(_known(raw.get("content")), "row", {"type": "tableRow"}):
+    for row in _members(known(raw.get("content")), "row", {"type": "tableRow"}):
         cells = [
-            _node(cell, _blocks(_known(cell.get("content")), depth + 2))
-            for cell in _members(_known(row.get("content")), "cell", {"type": "tableCell"})
+            _node(cell, _blocks(known(cell.get("content")), depth + 2))
+            for cell in _members(known(row.get("content")), "cell", {"type": "tableCell"})
         ]
         rows.append(_node({"type": "tableRow"}, cells))
     return square(rows)
@@ -225,8 +153,8 @@ def _rows(raw: Node, depth: int) -> list[Node]:
 def _code(raw: Node) -> list[Node]:
     """`text*` without marks."""
     parts: list[str] = []
-    for node in _leaves(raw.get("content")):
-        if node is _BOUNDARY:
+    for node in leaves(raw.get("content")):
+        if node is BOUNDARY:
             parts += ["\n"] if parts and parts[-1] != "\n" else []
         elif node["type"] == "mention":
             parts.append(_mention_text(node))
@@ -240,8 +168,8 @@ def _inline(raw: Node) -> list[Node]:
     """`inline*`: texts of equal marks are one, a line end in a text is a break."""
     out: list[Node] = []
     waiting = False  # a boundary that becomes a break when more follows
-    for leaf in _leaves(raw.get("content")):
-        if leaf is _BOUNDARY:
+    for leaf in leaves(raw.get("content")):
+        if leaf is BOUNDARY:
             waiting = bool(out)
             continue
         nodes = _inline_nodes(leaf)

@@ -9,7 +9,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from workspace.prose.check import clean_text
+from workspace.prose.raw import clean_text
 from workspace.prose.schema import Node
 
 MENTION: Final = "mention:"  # [@Ama Mensah](mention:<id of the handle>)

@@ -14,8 +14,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from workspace.prose.check import clean_text
 from workspace.prose.html import URL_SCHEMES
+from workspace.prose.raw import clean_text
 from workspace.prose.schema import safe_href
 
 LINK_REL: Final = "noopener noreferrer nofollow ugc"
