@@ -65,10 +65,10 @@ def test_pictures(sign_in: Opener) -> None:
     for page in (convenor, other):
         page.locator("[data-document] [contenteditable=true]").first.wait_for()
     text = other.locator("[data-document] [contenteditable=true]").first
-    text.locator("p").first.click()
+    text.locator("li p").first.click()
     other.keyboard.press("End")
-    other.keyboard.type(" We meet the second bank on Tuesday.", delay=20)
-    convenor.get_by_text("We meet the second bank on Tuesday.").wait_for()
+    other.keyboard.type(", and on which day", delay=20)
+    convenor.get_by_text(", and on which day").wait_for()
     take(convenor, "action")
 
     convenor.goto(board)
