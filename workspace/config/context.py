@@ -9,7 +9,14 @@ from django.http import HttpRequest
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context that base.html relies on; a view may say more by setting `request.page`."""
     user = getattr(request, "user", None)
-    known = {"demo": settings.DEMO, "group": None, "places": [], "me": None, "live": [], "abilities": ""}
+    known: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "group": None,
+        "places": [],
+        "me": None,
+        "live": [],
+        "abilities": "",
+    }
     if user is not None and user.is_authenticated:
         known["person_key"] = str(user.store_key)
     return known

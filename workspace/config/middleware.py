@@ -62,5 +62,3 @@ def refusals(get_response: Get) -> Get:
         return response
 
     return run
-
-

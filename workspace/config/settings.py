@@ -17,12 +17,8 @@ DEBUG = env_bool("DEBUG")
 PRODUCTION = not DEMO and not DEBUG
 DEFAULT_SECRET = "for-demonstration-only-do-not-use-in-production-0123456789"
 SECRET_KEY = env("SECRET_KEY", DEFAULT_SECRET)
-ALLOWED_HOSTS = env_list(
-    "ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]"
-)
-PUBLIC_URL = env(
-    "PUBLIC_URL"
-)  # https://baraza.example.org: where people reach it, for Origin checks and links
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+PUBLIC_URL = env("PUBLIC_URL")  # https://baraza.example.org: where people reach it, for Origin checks and links
 DATABASE_URL = env("DATABASE_URL", f"sqlite:///{STATE_DIR / 'baraza.sqlite3'}")
 REDIS_URL = env("REDIS_URL")
 REQUIRE_MFA = env_bool("REQUIRE_MFA", not DEMO)
@@ -32,28 +28,18 @@ TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 def _refuse_unsafe_production() -> None:
     """A production start with an unsafe setting ends here, with a sentence that says what to change."""
     if SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40:
-        raise ImproperlyConfigured(
-            "Set SECRET_KEY to a secret of your own of at least 40 characters."
-        )
+        raise ImproperlyConfigured("Set SECRET_KEY to a secret of your own of at least 40 characters.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured(
-            "Set ALLOWED_HOSTS to the names of this server; * would let every site in."
-        )
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names of this server; * would let every site in.")
     if not PUBLIC_URL.startswith(("https://", "http://")):
-        raise ImproperlyConfigured(
-            "Set PUBLIC_URL to the address that people use, such as https://baraza.example.org."
-        )
+        raise ImproperlyConfigured("Set PUBLIC_URL to the address that people use, such as https://baraza.example.org.")
 
 
 if env("BARAZA_ENV", "demo" if DEMO else "production") == "production":
     if DEBUG:
-        raise ImproperlyConfigured(
-            "DEBUG shows secrets to strangers. Unset it, or unset BARAZA_ENV=production."
-        )
+        raise ImproperlyConfigured("DEBUG shows secrets to strangers. Unset it, or unset BARAZA_ENV=production.")
     if DEMO:
-        raise ImproperlyConfigured(
-            "DEMO has open passwords. Unset it in production, or unset BARAZA_ENV=production."
-        )
+        raise ImproperlyConfigured("DEMO has open passwords. Unset it in production, or unset BARAZA_ENV=production.")
     _refuse_unsafe_production()
 
 INSTALLED_APPS = [
@@ -187,9 +173,7 @@ AUTH_PASSWORD_VALIDATORS = (
             "OPTIONS": {"min_length": 10},
         },
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-        {
-            "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-        },
+        {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     ]
 )
 LOGIN_URL = "/sign-in/"
@@ -212,9 +196,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
-EMAIL_URL = env(
-    "EMAIL_URL"
-)  # smtp://user:password@host:587 ; empty: mail is written to the console
+EMAIL_URL = env("EMAIL_URL")  # smtp://user:password@host:587 ; empty: mail is written to the console
 if EMAIL_URL:
     from urllib.parse import unquote, urlsplit
 
@@ -237,9 +219,7 @@ CSRF_FAILURE_VIEW = "workspace.config.views.csrf_failure"
 _https = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/")] if PUBLIC_URL else []
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -288,9 +268,7 @@ DJANGO_VITE = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -19,10 +19,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and on the account, and go back to the page."""
     code = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if (
-        not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-        or urlsplit(back).netloc
-    ):
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) or urlsplit(back).netloc:
         back = "/"
     response = HttpResponseRedirect(back, status=303)
     if code in dict(settings.LANGUAGES):
@@ -34,9 +31,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
         if request.user.is_authenticated:
-            type(request.user)._default_manager.filter(pk=request.user.pk).update(
-                language=code
-            )
+            type(request.user)._default_manager.filter(pk=request.user.pk).update(language=code)
     return response
 
 
@@ -54,20 +49,14 @@ def health(request: HttpRequest) -> JsonResponse:
     if settings.REDIS_URL:
         works["hints"] = _redis_answers()
     healthy = bool(works["database"])
-    return JsonResponse(
-        {"healthy": healthy, "works": works}, status=200 if healthy else 503
-    )
+    return JsonResponse({"healthy": healthy, "works": works}, status=200 if healthy else 503)
 
 
 def _redis_answers() -> bool:
     import redis
 
     try:
-        return bool(
-            redis.Redis.from_url(
-                settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
-            ).ping()
-        )
+        return bool(redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping())
     except redis.RedisError:
         return False
 
@@ -78,9 +67,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root so that it may answer for every page."""
     path = Path(settings.BASE_DIR) / "frontend" / "dist" / "sw.js"
     body = path.read_text(encoding="utf-8") if path.exists() else ""
-    return HttpResponse(
-        body, content_type="text/javascript", headers={"Cache-Control": "no-cache"}
-    )
+    return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @login_not_required

@@ -21,10 +21,17 @@ def _symbols() -> dict[str, str]:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite, drawn in place; `size` is "s" or "xs". Always stands beside its word."""
-    found = re.match(r"<symbol[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</symbol>", _symbols()[name], re.DOTALL)
+    found = re.match(
+        r"<symbol[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</symbol>",
+        _symbols()[name],
+        re.DOTALL,
+    )
     if found is None:
         raise KeyError(name)
     drawing = mark_safe(found[2])  # noqa: S308 - from our own file
     return format_html(
-        '<svg class="i{}" viewBox="{}" aria-hidden="true">{}</svg>', f" i-{size}" if size else "", found[1], drawing
+        '<svg class="i{}" viewBox="{}" aria-hidden="true">{}</svg>',
+        f" i-{size}" if size else "",
+        found[1],
+        drawing,
     )
