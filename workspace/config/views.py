@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from workspace.people.commands import choose_language as keep_language
+
 
 @login_not_required
 @require_POST
@@ -31,7 +33,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
         if request.user.is_authenticated:
-            type(request.user)._default_manager.filter(pk=request.user.pk).update(language=code)
+            keep_language(actor=request.user, language=code)
     return response
 
 

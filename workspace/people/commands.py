@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -42,6 +43,16 @@ def change_password(*, actor: User, password: str, former: str, command_id: UUID
     person.set_password(password)
     person.save(update_fields=["password"])
     end_sessions(person)
+    return person
+
+
+@command
+def choose_language(*, actor: User, language: str, command_id: UUID | None = None) -> User:
+    """Keep the language in which somebody reads: for mail, and for the next device."""
+    person = _fresh(actor)
+    if language in dict(settings.LANGUAGES) and person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
     return person
 
 

@@ -172,7 +172,7 @@ def test_a_lead_and_a_date_are_set_and_shown(world: World, member: Any) -> None:
     for form in ({"lead": seat.pk, "seen_lead": ""}, {"due": "2031-03-09", "seen_due": ""}):
         assert member.post(f"/actions/{world.action.pk}/edit/", form, **IN_PLACE).status_code == 204
     page = text_of(member.get(f"/boards/{world.board.pk}/"))
-    assert "Tarkwa voice 3" in page and "9 March 2031" in page and "token-pseudonym" in page
+    assert "Tarkwa voice 3" in page and "9 Mar 2031" in page and "token-pseudonym" in page
     assert member.post(f"/actions/{world.action.pk}/edit/", {"due": "soon", "seen_due": ""}).status_code == 422
 
 

@@ -1,0 +1,147 @@
+"""Every address of Baraza: what is asked there, by which verb on what kind of thing, where. The walk reads this table.
+
+An address that is missing here fails the walk; so does one that is here and nowhere else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.cast import CAST, World
+
+# Which levels each of the cast holds where. Written by hand, so that it says what we mean, not what the code gives.
+LEVELS: dict[str, dict[str, set[str]]] = {
+    "ghana": {
+        "convenor": {"convenor"}, "member": {"member"}, "voice": {"member"}, "observer": {"observer"},
+        "moderator": {"moderator"},
+    },
+    "draft": {"convenor": {"convenor"}, "member": {"author"}, "peer": {"guest"}},
+    "published": {
+        "convenor": {"convenor", "peer"}, "member": {"member", "peer"}, "voice": {"member", "peer"},
+        "observer": {"observer", "peer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
+    },
+}  # fmt: skip
+
+LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
+
+
+@dataclass(frozen=True)
+class Needs:
+    """A verb on a kind of thing, in a place of LEVELS; `only` when a command asks for more (one's own post)."""
+
+    verb: str
+    kind: str
+    where: str = "ghana"
+    only: tuple[str, ...] = CAST
+
+
+@dataclass(frozen=True)
+class Open:
+    """No thing behind it. What the signed in and what all others are answered."""
+
+    signed_in: int
+    others: int
+
+
+@dataclass(frozen=True)
+class Address:
+    """`of(world)` gives the id in the address, `data(world)` a form that would succeed: then `answer` is given."""
+
+    name: str
+    needs: Needs | Open
+    of: Callable[[World], Any] | None = None
+    data: Callable[[World], dict[str, Any]] | None = None
+    answer: int = 200
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.data is None else "POST"
+
+    @property
+    def is_a_change(self) -> bool:
+        """Whether who may do this writes something and others are told of it."""
+        return self.method == "POST" and isinstance(self.needs, Needs) and not self.name.endswith(("restore", "restore-theme", "restore-action"))
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def get(name: str, needs: Needs | Open, of: Callable[[World], Any] | None = None, answer: int = 200) -> Address:
+    return Address(name, needs, of, None, answer)
+
+
+def post(
+    name: str,
+    needs: Needs | Open,
+    of: Callable[[World], Any] | None = None,
+    data: Callable[[World], dict[str, Any]] = lambda w: {},
+    answer: int = 303,
+) -> Address:
+    return Address(name, needs, of, data, answer)
+
+
+PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
+EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
+OWN_POST = Needs("comment", "discussion", only=("member",))
+
+ADDRESSES = [
+    get("health", PUBLIC),
+    get("service-worker", PUBLIC),
+    get("offline", PUBLIC),
+    post("language", Open(303, 303), None, lambda w: {"language": "fr", "next": "/"}),
+    get("account_login", Open(302, 200)),
+    post("account_login", Open(302, 200), None, lambda w: {"username": "member", "password": "wrong"}),
+    get("account_request_login_code", Open(302, 200)),
+    get("account_confirm_login_code", Open(302, 302)),
+    get("account_inactive", PUBLIC),
+    get("account_logout", Open(200, 302)),
+    get("home", PERSONAL),
+    # groups
+    get("group", Needs("view", "group"), lambda w: w.ghana.pk),
+    get("people", Needs("view", "group"), lambda w: w.ghana.pk),
+    post("people", Needs("view", "group", only=("convenor", "member", "voice", "observer")), lambda w: w.ghana.pk,
+         lambda w: {"text": f"Voice {uuid4()}", "kind": "pseudonym"}),
+    get("handles", Needs("view", "group"), lambda w: w.ghana.pk),
+    # boards
+    post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"title": "Second plan"}),
+    get("board", Needs("view", "board"), lambda w: w.board.pk),
+    post("edit-board", Needs("manage", "board"), lambda w: w.board.pk, lambda w: {"title": "Plan"}),
+    post("add-theme", EDIT_BOARD, lambda w: w.board.pk, lambda w: {"name": "Voice"}),
+    post("add-action", EDIT_BOARD, lambda w: w.board.pk, lambda w: {"theme": w.theme.pk, "title": "Train"}),
+    post("open-discussion", Needs("comment", "board"), lambda w: w.board.pk,
+         lambda w: {"title": "What stops us?", "language": "en"}),
+    post("rename-theme", EDIT_BOARD, lambda w: w.theme.pk, lambda w: {"name": "Another"}),
+    post("move-theme", EDIT_BOARD, lambda w: w.theme.pk, lambda w: {"step": "down"}),
+    post("archive-theme", EDIT_BOARD, lambda w: w.theme.pk),
+    post("restore-theme", EDIT_BOARD, lambda w: w.theme.pk),
+    get("action", Needs("view", "action"), lambda w: w.action.pk),
+    post("edit-action", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"title": "Another"}),
+    post("move-action", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"theme": w.second_theme.pk, "before": ""}),
+    post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
+    post("restore-action", EDIT_ACTION, lambda w: w.action.pk),
+    post("undo", EDIT_ACTION, lambda w: w.event.pk),
+    # discussions
+    get("discussions", Needs("view", "group"), lambda w: w.ghana.pk),
+    get("discussion", Needs("view", "discussion"), lambda w: w.discussion.pk),
+    post("post-write", Needs("comment", "discussion"), lambda w: w.discussion.pk, lambda w: {"body": "Market days"}),
+    get("post", Needs("view", "discussion"), lambda w: w.post.pk, 302),
+    get("post-edit", OWN_POST, lambda w: w.post.pk),
+    post("post-edit", OWN_POST, lambda w: w.post.pk, lambda w: {"body": "Another word", "seen": 1}),
+    post("post-delete", OWN_POST, lambda w: w.post.pk),
+    post("post-restore", OWN_POST, lambda w: w.post.pk),
+    get("post-history", Needs("view", "discussion"), lambda w: w.post.pk),
+    # lessons
+    get("lessons", PERSONAL),
+    get("lesson", Needs("view", "lesson", "published"), lambda w: w.version.pk),
+    post("lesson-start", Needs("comment", "group"), lambda w: w.ghana.pk,
+         lambda w: {"title": "Begin in the regions", "language": "en"}),
+    get("draft", Needs("view", "lesson_draft", "draft"), lambda w: w.lesson.pk),
+    post("draft-rename", Needs("edit", "lesson_draft", "draft"), lambda w: w.lesson.pk,
+         lambda w: {"title": "Another", "language": "en", "seen_title": w.lesson.title}),
+    post("draft-invite", Needs("share", "lesson_draft", "draft"), lambda w: w.lesson.pk,
+         lambda w: {"seat": w.second_seat_abroad.pk}),
+    post("draft-publish", Needs("decide", "lesson_draft", "draft"), lambda w: w.lesson.pk),
+    get("draft-handles", Needs("view", "lesson_draft", "draft"), lambda w: w.lesson.pk),
+    post("invitation-end", Needs("share", "lesson_draft", "draft"), lambda w: w.invitation.pk),
+]  # fmt: skip
