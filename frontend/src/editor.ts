@@ -9,7 +9,7 @@ import { SaveState } from "./savestate";
 import { schemaExtensions } from "./schema";
 import { Session } from "./session";
 import type { Aside } from "./store";
-import { clock } from "./times";
+import { dayAndClock } from "./times";
 import { startToolbar } from "./toolbar";
 import { fill, word } from "./words";
 
@@ -93,6 +93,8 @@ class Island {
     const words = { label: this.word("mentions"), nobody: this.word("nobody") };
     const { labelledby, label, mentions } = this.section.dataset;
     const { awareness } = session.provider;
+    const { className } = this.place;
+    const name: Record<string, string> = labelledby ? { "aria-labelledby": labelledby } : { "aria-label": label ?? "" };
     this.place.replaceChildren();
     this.editor = new Editor({
       element: { mount: this.place },
@@ -107,12 +109,11 @@ class Island {
         Placeholder.configure({ placeholder: this.word("placeholder") }),
       ],
       editorProps: {
-        attributes: {
-          class: this.place.className,
-          role: "textbox",
-          "aria-multiline": "true",
-          ...(labelledby ? { "aria-labelledby": labelledby } : { "aria-label": label ?? "" }),
-        },
+        // a text that one only reads is no field
+        attributes: () => ({
+          class: className,
+          ...(session.provider.mayEdit && { role: "textbox", "aria-multiline": "true", ...name }),
+        }),
       },
     });
     const shared = () => {
@@ -147,8 +148,7 @@ class Island {
     if (!shelf || !template) return;
     for (const aside of asides) {
       const note = document.importNode(template.content, true).firstElementChild as HTMLElement;
-      const at = new Date(aside.at);
-      const time = `${at.toLocaleDateString(document.documentElement.lang)} ${clock(at)}`;
+      const time = dayAndClock(new Date(aside.at));
       note.querySelector("[data-text]")!.textContent = fill(this.word("aside"), { time });
       note.querySelector("[data-copy-aside]")?.addEventListener("click", () => void copy(aside.html, aside.text));
       note.querySelector("[data-drop-aside]")?.addEventListener("click", () => {

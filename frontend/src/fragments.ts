@@ -75,7 +75,8 @@ function morph(old: Element, fresh: Element, html: string): void {
     callbacks: {
       beforeNodeMorphed: (node: Node) => {
         const may = mayMorph(node);
-        if (!may && node instanceof Element && node.matches(`${FIELDS}, [name^=seen_], form[data-island]`)) skipped = true;
+        if (!may && node instanceof Element && node.matches(`${FIELDS}, [name^=seen_], form[data-island]`))
+          skipped = true;
         return may;
       },
       beforeNodeRemoved: (node: Node) => {

@@ -24,6 +24,11 @@ export function clock(when: Date): string {
   });
 }
 
+export function dayAndClock(when: Date): string {
+  const language = document.documentElement.lang || "en";
+  return `${when.toLocaleDateString(language, { day: "numeric", month: "long" })} ${clock(when)}`;
+}
+
 export function refreshTimes(root: ParentNode = document): void {
   for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-ago]")) {
     time.dataset.written ??= time.textContent ?? "";
