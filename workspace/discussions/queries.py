@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -121,12 +121,16 @@ def discussions_of(user: Any, group: CountryGroup) -> QuerySet[Discussion]:
 
 
 def with_unread(user: Any, discussions: QuerySet[Discussion]) -> QuerySet[Discussion]:
-    """With how many posts each has that this reader has not seen; `was_here` is the last visit."""
+    """With how many posts of others each has that this reader has not seen; `was_here` is the last visit."""
     mine = Visit.objects.filter(person=user, discussion=OuterRef("pk"))
+    news = Post.objects.filter(discussion=OuterRef("pk"), number__gt=OuterRef("seen"), deleted_at__isnull=True).exclude(
+        handle__person=user
+    )
+    counted = news.order_by().values("discussion").annotate(n=Count("pk")).values("n")
     return (
         discussions.select_related("space")
         .annotate(seen=Coalesce(Subquery(mine.values("seen")[:1]), 0), was_here=Subquery(mine.values("at")[:1]))
-        .annotate(unread=F("last_number") - F("seen"))
+        .annotate(unread=Coalesce(Subquery(counted), 0))
         .order_by(Coalesce("last_post_at", "opened_at").desc())
     )
 

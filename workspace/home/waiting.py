@@ -69,7 +69,7 @@ def _why(action: Action, today: date) -> str:
 
 def _discussions(user: Any) -> list[Discussion]:
     seen: Any = with_unread(user, visible(user, Discussion.objects.all()))
-    going_on = seen.filter(unread__gt=0)
+    going_on = seen.filter(last_number__gt=F("seen"), unread__gt=0)
     at_home = Handle.objects.filter(person=user, ended_at__isnull=True).values("group__space")
     fresh = Q(last_post_at__gt=timezone.now() - FRESH, space__kind="board", space__home__in=at_home)
     return list(going_on.filter(Q(was_here__isnull=False) | fresh)[:MOST])

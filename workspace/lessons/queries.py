@@ -80,8 +80,9 @@ def lead_of(version: LessonVersion) -> str:
 
 
 def drafts_of(user: Any) -> QuerySet[Lesson]:
-    """The drafts that this reader may enter, the newest first."""
-    return visible(user, Lesson.objects.select_related("group", "handle")).order_by("-started_at")
+    """The drafts that this reader may enter and that were never published; the others are reached from their lesson."""
+    unpublished = Lesson.objects.filter(last_number=0).select_related("group", "handle")
+    return visible(user, unpublished).order_by("-started_at")
 
 
 @dataclass(frozen=True)

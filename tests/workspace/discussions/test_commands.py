@@ -1,5 +1,6 @@
 """Opening, posting, correcting, taking back: what each command writes, refuses and records."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -93,7 +94,7 @@ def test_a_correction_over_another_one_is_a_conflict_that_tells_both(world: Worl
 @pytest.mark.parametrize("name", ["convenor", "voice", "moderator", "observer", *OUTSIDE])
 def test_nobody_touches_the_words_of_another(world: World, written: Post, told: Any, name: str) -> None:
     actor, refusal = getattr(world, name), NotYours if name in OUTSIDE else NotAllowed
-    tries = (
+    tries: tuple[Callable[[], Any], ...] = (
         lambda: commands.edit_post(actor=actor, post=written, body="Mine now", seen=1),
         lambda: commands.delete_post(actor=actor, post=written),
         lambda: commands.restore_post(actor=actor, post=written),
