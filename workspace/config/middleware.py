@@ -30,7 +30,7 @@ def language(get_response: Get) -> Get:
 
 
 def compress(get_response: Get) -> Get:
-    """Brotli for our own pages. Nothing here reflects a secret beside what a stranger can choose: CSRF tokens are masked."""
+    """Brotli for our own pages; the one secret in them, the CSRF token, is masked anew in each."""
 
     def run(request: HttpRequest) -> Any:
         response = get_response(request)
