@@ -1,7 +1,7 @@
 """Decoding a document, in a child process with limits on memory and time: poison kills the child, never this process.
 
-Run as a module it is that child: it reads requests (8 bytes of length, then an update) and answers each in the same way
-with JSON, or with nothing when the update could not be decoded.
+Run as a module it is that child: it reads requests (how many updates, then each with its length before it) and answers
+each with a length and JSON, or with nothing when they could not be decoded. Numbers take 8 bytes.
 """
 
 import json
@@ -12,10 +12,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
+
+from pycrdt import merge_updates
 
 SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
 MEMORY_BYTES: Final = 1_500_000_000
@@ -34,13 +37,13 @@ class Decoder:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, update: bytes) -> Any:
-        """What the child makes of an update; raises Undecodable."""
+    def ask(self, updates: Sequence[bytes]) -> Any:
+        """What the child makes of these updates together; raises Undecodable."""
         with self._lock:
             child = self._start()
             assert child.stdin is not None and child.stdout is not None
             try:
-                child.stdin.write(len(update).to_bytes(8, "big") + update)
+                child.stdin.write(b"".join([_number(len(updates)), *(_number(len(u)) + u for u in updates)]))
                 child.stdin.flush()
                 until = time.monotonic() + SECONDS
                 length = int.from_bytes(self._read(child.stdout, 8, until), "big")
@@ -93,10 +96,14 @@ class Decoder:
 _decoder = Decoder()
 
 
-def render(update: bytes) -> dict[str, Any]:
-    """{"json": ProseMirror JSON, "html": …, "text": …} of a whole document; raises Undecodable."""
-    answer: dict[str, Any] = _decoder.ask(update)
+def render(updates: Sequence[bytes]) -> dict[str, Any]:
+    """{"json": ProseMirror JSON, "html": …, "text": …} of all updates of a document; raises Undecodable."""
+    answer: dict[str, Any] = _decoder.ask(updates)
     return answer
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(8, "big")
 
 
 def _serve() -> None:
@@ -105,16 +112,16 @@ def _serve() -> None:
     draw = import_module(RENDERER).render
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(8):
-        update = source.read(int.from_bytes(head, "big"))
+        updates = [source.read(int.from_bytes(source.read(8), "big")) for _ in range(int.from_bytes(head, "big"))]
         try:
-            drawn = draw(update)
+            drawn = draw(updates[0] if len(updates) == 1 else merge_updates(*updates))
             answer = json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text}).encode()
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # pycrdt's PanicException is a BaseException
             sys.stderr.write(f"decode: {type(error).__name__}\n")
             answer = b""
-        sink.write(len(answer).to_bytes(8, "big") + answer)
+        sink.write(_number(len(answer)) + answer)
         sink.flush()
 
 

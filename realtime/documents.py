@@ -16,7 +16,6 @@ from pycrdt import merge_updates
 from . import decode, hints
 from .models import (
     Document,
-    DocumentClient,
     DocumentRendering,
     DocumentSnapshot,
     DocumentUpdate,
@@ -35,17 +34,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All that a process needs to serve a document: `rows` follow the snapshot, `whole` is everything."""
+    """All that a process needs to serve a document: a snapshot (or none) up to its number, and the rows after it."""
 
     id: UUID
     space_id: UUID
     kind: str
     epoch: int
     head: int
-    snapshot_seq: int
-    whole: bytes
+    snapshot: Row
     rows: tuple[Row, ...]
-    owners: dict[int, UUID]
+
+    @property
+    def parts(self) -> list[bytes]:
+        """Everything, in its order. Not merged here: bytes that were not checked yet must not be decoded."""
+        return [self.snapshot.body, *(row.body for row in self.rows)]
 
 
 def merged(bodies: Sequence[bytes]) -> bytes:
@@ -56,7 +58,7 @@ def merged(bodies: Sequence[bytes]) -> bytes:
 
 
 def load(document_id: UUID) -> Loaded | None:
-    """The whole of a document, or None when there is none of that id."""
+    """A document as it is stored, or None when there is none of that id."""
     document = Document.objects.filter(pk=document_id).first()
     if document is None:
         return None
@@ -64,17 +66,14 @@ def load(document_id: UUID) -> Loaded | None:
     base = snapshot.seq if snapshot else 0
     rows = rows_after(document_id, base)
     head = rows[-1].seq if rows else base
-    bodies = ([bytes(snapshot.body)] if snapshot else []) + [row.body for row in rows]
     return Loaded(
         id=document.pk,
         space_id=document.space_id,
         kind=document.kind,
         epoch=document.epoch,
         head=head,
-        snapshot_seq=base,
-        whole=merged(bodies),
+        snapshot=Row(base, bytes(snapshot.body) if snapshot else NOTHING),
         rows=tuple(rows),
-        owners=dict(DocumentClient.objects.filter(document=document).values_list("client", "handle")),
     )
 
 
@@ -129,7 +128,7 @@ def rendering(document: Document) -> DocumentRendering:
     if loaded is None:
         return kept
     try:
-        drawn = decode.render(loaded.whole)
+        drawn = decode.render(loaded.parts)
     except decode.Undecodable:
         kept.failed_at = loaded.head
         kept.save(update_fields=["failed_at"])

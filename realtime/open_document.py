@@ -78,7 +78,7 @@ class OpenDocument:
             loaded.kind,
             loaded.epoch,
         )
-        self.head, self.snapshot_seq = loaded.head, loaded.snapshot_seq
+        self.head, self.snapshot_seq = loaded.head, loaded.snapshot.seq
         self.editors: set[Editor] = set()
         self.presence = Presence()
         self.pending: list[Pending] = []
@@ -86,11 +86,12 @@ class OpenDocument:
         self.idle_since = time.monotonic()
         self._wake, self._tell = wake, tell
         self._rows: list[Row] = list(loaded.rows)
-        self._parts: list[bytes] = [loaded.whole]
-        self._size = len(loaded.whole)
+        self._parts = loaded.parts
+        self._size = sum(map(len, self._parts))
         self._tree = TypeTree()
         self._stored = Holdings()
-        self._stored.add(self._tree.check(loaded.whole))
+        for part in self._parts:
+            self._stored.add(self._tree.check(part))
         self._accepted = _copy(self._stored)
         self._catching_up = False
         self._look_again = False

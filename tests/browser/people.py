@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
-PHONE = {"width": 360, "height": 780}
-DESK = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 SAVED = "[data-step=saved][aria-current=step]"
 
 Arrive = Callable[..., Page]
@@ -68,7 +68,8 @@ def lines_of(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
             const copy = document.querySelector('[data-document] [contenteditable]').cloneNode(true);
-            copy.querySelectorAll('.caret, .collaboration-carets__caret, .ProseMirror-widget').forEach((e) => e.remove());
+            const widgets = ".caret, .collaboration-carets__caret, .ProseMirror-widget";
+            copy.querySelectorAll(widgets).forEach((e) => e.remove());
             return [...copy.querySelectorAll('p, h2, h3, h4')].map((e) => e.textContent.replaceAll('\\u2060', ''));
         }"""
     )

@@ -1,6 +1,7 @@
 """Bad bytes end the connection that sent them; nothing is stored, nobody else notices."""
 
 import random
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -32,13 +33,13 @@ def nested_value(levels: int) -> bytes:
 
 
 def foreign_root(kind: type) -> bytes:
-    doc = Doc()
+    doc: Doc[Any] = Doc()
     doc.get("elsewhere", type=XmlFragment).children.append(XmlElement("p"))
     return bytes(doc.get_update())
 
 
 def nested_kind(thing: object) -> bytes:
-    doc = Doc()
+    doc: Doc[Any] = Doc()
     doc["default"] = Array([thing])
     return bytes(doc.get_update())
 
@@ -71,10 +72,10 @@ def test_sixty_four_levels_are_fine_and_a_tree_cannot_be_deepened_bit_by_bit() -
 
 
 def test_ten_thousand_mutated_updates_raise_malformed_or_nothing() -> None:
-    doc = Doc()
+    doc: Doc[Any] = Doc()
     root = doc.get("default", type=XmlFragment)
     for number in range(20):
-        root.children.append(XmlElement("paragraph", {"n": number}))
+        root.children.append(XmlElement("paragraph", {"n": str(number)}))
     honest = bytes(doc.get_update())
     draw = random.Random(20)
     for _ in range(10_000):

@@ -5,9 +5,16 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 
-def make_cache_table(**kwargs: Any) -> None:
-    """Rate limits live in the cache, and the cache in the database, so that all workers count together."""
+def prepare_tables(**kwargs: Any) -> None:
+    """Rate limits live in the cache, and the cache in the database, so that all workers count together; and what
+    the background worker does by the clock."""
+    from django_q.models import Schedule
+
     call_command("createcachetable", database=kwargs["using"], verbosity=0)
+    Schedule.objects.update_or_create(
+        name="renderings",
+        defaults={"func": "realtime.tasks.refresh_renderings", "schedule_type": Schedule.MINUTES, "minutes": 1},
+    )
 
 
 class ConfigConfig(AppConfig):
@@ -15,4 +22,4 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        post_migrate.connect(make_cache_table, sender=apps.get_app_config("realtime"))  # an app that has models
+        post_migrate.connect(prepare_tables, sender=apps.get_app_config("realtime"))  # an app that has models
