@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.say import VAR, fail
+from tools.say import VAR, fail, trusted_certificates
 
 # What Vite 8 asks for: 20.19 or newer of Node 20, or 22.12 or newer.
 OLDEST_NODE_20 = (20, 19)
@@ -21,7 +21,8 @@ class Node:
     """Holds working `node` and `npm` commands; goes first in PATH."""
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {"PATH": f"{self.folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+        trusted = {"NODE_EXTRA_CA_CERTS": certificates} if (certificates := trusted_certificates()) else {}
+        return trusted | os.environ | {"PATH": f"{self.folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
     @property
     def node(self) -> Path:

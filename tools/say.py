@@ -1,6 +1,8 @@
 """What the scripts say: a line for each step, and one sentence when a step fails."""
 
+import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -19,6 +21,12 @@ def say(text: str) -> None:
 
 def fail(sentence: str) -> NoReturn:
     sys.exit(f"✗ {sentence}")
+
+
+def trusted_certificates() -> str:
+    """The machine's own list of certificates, for networks that look into connections; empty when it has none."""
+    given = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile or ""
+    return given if Path(given).is_file() else ""
 
 
 def check_disk() -> None:

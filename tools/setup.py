@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 from tools.node import node_of_the_machine
-from tools.say import ROOT, check_disk, fail, say, step
+from tools.say import ROOT, check_disk, fail, say, step, trusted_certificates
 
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".venv-tools"
@@ -103,6 +103,8 @@ def find_uv() -> Path:
 def sync(groups: set[str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
     environment |= {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    if trusted_certificates():
+        environment.setdefault("UV_SYSTEM_CERTS", "1")
     chosen = [option for group in sorted(groups - {"dev"}) for option in ("--group", group)]
     if "dev" not in groups:
         chosen.append("--no-dev")

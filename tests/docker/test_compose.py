@@ -1,9 +1,12 @@
 """What can be said of the images and of compose.yml without an engine to run them."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +34,7 @@ def test_there_is_all_that_production_needs() -> None:
     assert redis >= 7
 
 
-@pytest.mark.parametrize("name", set(SERVICES) - {"migrate"})
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
 def test_every_service_that_stays_has_a_health_check_and_comes_back(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"]
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -107,6 +110,15 @@ def test_what_the_image_copies_exists_and_is_sent_to_the_builder() -> None:
     for path in " ".join(copied).split():
         assert (ROOT / path).exists(), path
         assert any(path == each or path.startswith(f"{each}/") for each in sent), path
+
+
+def test_the_commands_that_fill_the_image_work(tmp_path: Path) -> None:
+    run = re.search(r"^RUN (python -m tools.+)$", STAGES["app"], re.MULTILINE)
+    assert run
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {"PATH": programs, "STATIC_ROOT": str(tmp_path / "static"), "STATE_DIR": str(tmp_path)}
+    done = subprocess.run(["sh", "-c", run[1]], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_docker_client_accepts_it() -> None:
