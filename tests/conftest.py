@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.services import IN_WORKER, on_sqlite
 
-pytest_plugins = ["tests.cast", "tests.servers", "tests.chromium", "tests.browser.people"]
+pytest_plugins = ["tests.cast", "tests.servers", "tests.chromium", "tests.browser.people", "tests.browser.boards"]
 
 
 @pytest.fixture(scope="session")
