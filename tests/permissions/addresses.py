@@ -19,7 +19,7 @@ LEVELS: dict[str, dict[str, set[str]]] = {
     "draft": {"convenor": {"convenor"}, "member": {"author"}, "peer": {"guest"}},
     "published": {
         "convenor": {"convenor", "peer"}, "member": {"member", "peer"}, "voice": {"member", "peer"},
-        "observer": {"observer", "peer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
+        "observer": {"observer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
     },
 }  # fmt: skip
 
@@ -61,7 +61,11 @@ class Address:
     @property
     def is_a_change(self) -> bool:
         """Whether who may do this writes something and others are told of it."""
-        return self.method == "POST" and isinstance(self.needs, Needs) and not self.name.endswith(("restore", "restore-theme", "restore-action"))
+        return (
+            self.method == "POST"
+            and isinstance(self.needs, Needs)
+            and not self.name.endswith(("restore", "restore-theme", "restore-action"))
+        )
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"

@@ -11,6 +11,16 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from permissions.errors import NotYours
+from workspace.people.models import User
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Who asks, for a command: the middleware lets nobody else come this far."""
+    if not isinstance(request.user, User):
+        raise NotYours
+    return request.user
+
 
 def command_id(request: HttpRequest) -> UUID | None:
     """The id under which a form asks for its command, so that sending it twice has one effect.

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions.errors import NotAllowed
@@ -77,15 +78,11 @@ def add_stakeholder_group(
 
 
 @command
-def add_seat(
-    *, actor: User, stakeholder_group: StakeholderGroup, name: str, command_id: UUID | None = None
-) -> Seat:
+def add_seat(*, actor: User, stakeholder_group: StakeholderGroup, name: str, command_id: UUID | None = None) -> Seat:
     """Add an empty seat for a stakeholder group."""
     with change(actor, "manage", stakeholder_group.group) as (group, record):
         last = stakeholder_group.seats.aggregate(last=Max("order"))["last"] or 0
-        seat = Seat.objects.create(
-            group=group, stakeholder_group=stakeholder_group, name=_clean(name), order=last + 1
-        )
+        seat = Seat.objects.create(group=group, stakeholder_group=stakeholder_group, name=_clean(name), order=last + 1)
         record("group.seat_added", group, seat=seat.pk, name=seat.name)
     return seat
 
@@ -107,7 +104,7 @@ def seat_person(
         seat = group.seats.select_related("handle").get(pk=seat.pk)
         if seat.handle is not None:
             raise ValidationError(_("This seat is held. End its term first, then seat somebody else."))
-        if until is not None and until < (since or date.today()):
+        if until is not None and until < (since or timezone.localdate()):
             raise ValidationError({"until": _("A term ends after it begins. Choose a later day.")})
         handle = Handle.objects.filter(group=group, person=person, ended_at__isnull=True).first()
         seat.handle = handle or open_handle(group, person, text or seat.name, kind)
@@ -171,9 +168,7 @@ def dismiss(
 
 
 @command
-def change_handle(
-    *, actor: User, group: CountryGroup, text: str, kind: str, command_id: UUID | None = None
-) -> Handle:
+def change_handle(*, actor: User, group: CountryGroup, text: str, kind: str, command_id: UUID | None = None) -> Handle:
     """Appear under another name here. Old words keep the old one, and the event tells of neither."""
     with change(actor, "view", group) as (group, record):
         old = Handle.objects.filter(group=group, person=actor, ended_at__isnull=True).first()

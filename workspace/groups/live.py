@@ -18,10 +18,10 @@ def start() -> None:
 
 def regions_of_group_event(event: Event) -> Iterable[Region]:
     """The list of people, wherever it is shown."""
-    group_id = event.thing
+    group_id, space_id = event.thing, event.space_id
 
     def draw(audience: Audience, seq: int) -> Iterable[str]:
-        group = CountryGroup.objects.filter(pk=group_id).first()
+        group = CountryGroup.objects.filter(space=space_id).first()
         if group is not None:
             yield render_to_string("groups/seats.html", {"group": group, "people": people_of(group), "seq": seq})
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from workspace.people.models import User
 from .handles import CARET_COLOURS
 from .models import CountryGroup, Handle
 from .names import check_handle_text
-from .spaces import everybody, moderators
+from .spaces import everybody, moderators, observers_of_all
 
 
 def admit_to(
@@ -24,9 +25,9 @@ def admit_to(
     """Let a person hold a role of the group; a longer holding is not made shorter, unless `exactly`."""
     for role in _roles(group, level):
         held = RoleHolding.objects.filter(user=person, role=role).first()
-        if held is not None and not exactly and until is not None:
-            if held.until is None or held.until > until:
-                continue
+        is_longer = held is not None and until is not None and (held.until is None or held.until > until)
+        if is_longer and not exactly:
+            continue
         grants.hold_role(user=person, role=role, until=until)
     keep_in_everybody(person)
 
@@ -39,10 +40,15 @@ def leave(group: CountryGroup, person: User, level: str) -> None:
 
 
 def keep_in_everybody(person: User) -> None:
-    """Let a person hold the role of all members for as long as they hold any role of a country group."""
-    of_a_group = Q(role__convenors_of__isnull=False) | Q(role__members_of__isnull=False) | Q(role__observers_of__isnull=False)
-    ends = list(RoleHolding.objects.filter(of_a_group, user=person).values_list("until", flat=True))
-    role = everybody()
+    """Let a person hold the roles across countries for as long as they hold one of a country group."""
+    speaks = Q(role__convenors_of__isnull=False) | Q(role__members_of__isnull=False)
+    _hold_as_long(person, everybody(), speaks)
+    _hold_as_long(person, observers_of_all(), Q(role__observers_of__isnull=False))
+
+
+def _hold_as_long(person: User, role: Role, others: Q) -> None:
+    """Let a person hold a role until the last of these others of theirs ends."""
+    ends = list(RoleHolding.objects.filter(others, user=person).values_list("until", flat=True))
     held = RoleHolding.objects.filter(user=person, role=role).first()
     if not ends:
         if held is not None:
@@ -53,9 +59,7 @@ def keep_in_everybody(person: User) -> None:
         grants.hold_role(user=person, role=role, until=until)
 
 
-def open_handle(
-    group: CountryGroup, person: User, text: str, kind: str, *, instead_of: Handle | None = None
-) -> Handle:
+def open_handle(group: CountryGroup, person: User, text: str, kind: str, *, instead_of: Handle | None = None) -> Handle:
     """A new handle of a person, under a caret colour that says nothing about the old one."""
     if kind not in Handle.Kind.values:
         raise ValidationError({"kind": _("Choose a name, a role or a pseudonym.")})
@@ -75,7 +79,7 @@ def until_end_of(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _roles(group: CountryGroup, level: str) -> list:  # type: ignore[type-arg]
+def _roles(group: CountryGroup, level: str) -> list[Role]:
     roles = {
         "convenor": [group.convenors],
         "member": [group.members],

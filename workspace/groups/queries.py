@@ -80,4 +80,3 @@ def names_to_mention(group: CountryGroup, text: str) -> list[dict[str, str]]:
 def is_over(seat: Seat, today: date | None = None) -> bool:
     """Whether the term of a seat has ended and nobody ended it by hand."""
     return seat.until is not None and seat.until < (today or timezone.localdate())
-

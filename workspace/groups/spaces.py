@@ -10,7 +10,8 @@ from permissions.models import Space
 from .models import CountryGroup
 
 MODERATORS = "iied-moderators"  # IIED staff across countries
-EVERYBODY = "all-members"  # whoever holds a role in any country group
+EVERYBODY = "all-members"  # whoever speaks in any country group
+LOOKING_ON = "all-observers"  # whoever observes one: reads what all countries read, and takes no part
 
 
 def moderators() -> Role:
@@ -19,8 +20,13 @@ def moderators() -> Role:
 
 
 def everybody() -> Role:
-    """The role that everybody holds who holds a role in a country group."""
+    """The role that everybody holds who is convenor or member of a country group."""
     return Role.objects.get_or_create(name=EVERYBODY)[0]
+
+
+def observers_of_all() -> Role:
+    """The role that everybody holds who observes a country group."""
+    return Role.objects.get_or_create(name=LOOKING_ON)[0]
 
 
 def let_group_in(*, space: Space, group: CountryGroup, reason: str, by: Any = None, moderated: bool = True) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from permissions.access import access
 
-from .answers import command_id, done, redrawn
+from .answers import actor_of, command_id, done, redrawn
 from .commands import change_handle
 from .forms import HandleForm
 from .models import CountryGroup
@@ -62,7 +62,7 @@ def _change_handle(request: HttpRequest, group: CountryGroup) -> HttpResponse:
     form = HandleForm(request.POST)
     if form.is_valid():
         try:
-            change_handle(actor=request.user, group=group, command_id=command_id(request), **form.cleaned_data)
+            change_handle(actor=actor_of(request), group=group, command_id=command_id(request), **form.cleaned_data)
             return done(request, _("You appear under this name from now on. Old words keep the old name."), back=back)
         except ValidationError as error:
             form.add_error(None, error)

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from permissions import grants
 from permissions.models import Space
 from workspace.groups.models import CountryGroup, Handle
-from workspace.groups.spaces import everybody, let_group_in
+from workspace.groups.spaces import everybody, let_group_in, observers_of_all
 from workspace.people.models import User
 
 from .models import Invitation, Lesson
 
 
 def open_to_all_countries(space: Space, group: CountryGroup, *, by: User) -> None:
-    """The group under its own roles, members of all others as peers, IIED's moderators."""
+    """The group under its own roles, members of all others as peers, their observers, IIED's moderators."""
     reason = "published for all countries"
     let_group_in(space=space, group=group, reason=reason, by=by)
     grants.give(space=space, role=everybody(), level="peer", reason=reason, by=by)
+    grants.give(space=space, role=observers_of_all(), level="observer", reason=reason, by=by)
 
 
 @dataclass(frozen=True)

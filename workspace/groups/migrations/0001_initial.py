@@ -6,67 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Handle',
+            name="Handle",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('name', 'full name'), ('role', 'role only'), ('pseudonym', 'pseudonym')], default='role', max_length=10)),
-                ('text', models.CharField(max_length=80)),
-                ('colour', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("name", "full name"), ("role", "role only"), ("pseudonym", "pseudonym")],
+                        default="role",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=80)),
+                ("colour", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('stakeholder_group__order', 'order', 'name'),
+                "ordering": ("stakeholder_group__order", "order", "name"),
             },
         ),
         migrations.CreateModel(
-            name='StakeholderGroup',
+            name="StakeholderGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('token', models.CharField(max_length=2)),
-                ('order', models.PositiveSmallIntegerField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("token", models.CharField(max_length=2)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='CountryGroup',
+            name="CountryGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('country', models.CharField(max_length=60, verbose_name='country')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('band', models.CharField(blank=True, max_length=2)),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('is_secretariat', models.BooleanField(default=False)),
-                ('convenors', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='convenors_of', to='auth.group')),
-                ('members', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='members_of', to='auth.group')),
-                ('observers', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='observers_of', to='auth.group')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                ("country", models.CharField(max_length=60, verbose_name="country")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("band", models.CharField(blank=True, max_length=2)),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("is_secretariat", models.BooleanField(default=False)),
+                (
+                    "convenors",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="convenors_of", to="auth.group"
+                    ),
+                ),
+                (
+                    "members",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members_of", to="auth.group"
+                    ),
+                ),
+                (
+                    "observers",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="observers_of", to="auth.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('short_name',),
+                "ordering": ("short_name",),
             },
         ),
     ]

@@ -6,57 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
-        ('permissions', '0001_initial'),
+        ("groups", "0001_initial"),
+        ("permissions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='countrygroup',
-            name='space',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='country_group', to='permissions.space'),
+            model_name="countrygroup",
+            name="space",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="country_group", to="permissions.space"
+            ),
         ),
         migrations.AddField(
-            model_name='handle',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handles', to='groups.countrygroup'),
+            model_name="handle",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="handles", to="groups.countrygroup"
+            ),
         ),
         migrations.AddField(
-            model_name='handle',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handles', to=settings.AUTH_USER_MODEL),
+            model_name="handle",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handles", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='groups.countrygroup'),
+            model_name="seat",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="groups.countrygroup"
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='handle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='seats', to='groups.handle'),
+            model_name="seat",
+            name="handle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="seats",
+                to="groups.handle",
+            ),
         ),
         migrations.AddField(
-            model_name='stakeholdergroup',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stakeholder_groups', to='groups.countrygroup'),
+            model_name="stakeholdergroup",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="stakeholder_groups", to="groups.countrygroup"
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='stakeholder_group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='groups.stakeholdergroup'),
+            model_name="seat",
+            name="stakeholder_group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="groups.stakeholdergroup"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handle',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('group', 'person'), name='one_open_handle_in_a_group'),
+            model_name="handle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("group", "person"),
+                name="one_open_handle_in_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handle',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('group', 'text'), name='one_open_handle_of_a_name'),
+            model_name="handle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("group", "text"),
+                name="one_open_handle_of_a_name",
+            ),
         ),
     ]
