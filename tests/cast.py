@@ -22,6 +22,7 @@ from django.test import Client
 from django.utils import timezone
 
 from realtime import hints
+from tests.kept_world import kept
 from workspace.boards import commands as boards
 from workspace.groups import commands as groups
 from workspace.groups.models import CountryGroup, Handle, Seat
@@ -116,6 +117,10 @@ def build_world() -> World:
 @pytest.fixture
 def world(db: None) -> World:
     """Ghana, Tanzania and the cast; and a board for each of the two groups."""
+    return kept(_whole_world)
+
+
+def _whole_world() -> World:
     made = build_world()
     furnish(made)
     return made

@@ -112,12 +112,28 @@ export function move(element: Element, container: Element, before: Element | nul
   if (typeof caret[0] === "number") inside?.setSelectionRange?.(caret[0], caret[1] ?? caret[0]);
 }
 
-function place(element: Element, target: string): void {
+function place(element: HTMLElement, target: string): void {
   const cut = target.lastIndexOf(":");
   const container = find(cut < 0 ? target : target.slice(0, cut));
   if (!container) return;
-  const next = cut < 0 ? null : document.getElementById(target.slice(cut + 1));
+  const next = element.dataset.rank
+    ? nextByRank(element, container)
+    : cut < 0
+      ? null
+      : document.getElementById(target.slice(cut + 1));
   move(element, container, next?.parentElement === container ? next : null);
+}
+
+/** What stands after it by rank, equal ranks by id: the same on all screens, in whatever order the moves arrive. */
+function nextByRank(element: HTMLElement, container: Element): Element | null {
+  const key = (each: HTMLElement): [string, string] => [each.dataset.rank ?? "", each.id];
+  const [rank, id] = key(element);
+  for (const each of container.children) {
+    if (each === element || !(each instanceof HTMLElement) || !each.dataset.rank) continue;
+    const [theirs, their] = key(each);
+    if (theirs > rank || (theirs === rank && their > id)) return each;
+  }
+  return null;
 }
 
 function remove(old: Element): void {

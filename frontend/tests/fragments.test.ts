@@ -23,6 +23,17 @@ describe("order", () => {
     expect($("list").innerHTML).toBe(`<li id="a">two</li>`);
   });
 
+  test("what has a rank stands by it, in whatever order the moves arrive", () => {
+    const move = (id: string, rank: string) =>
+      `<li id="${id}" data-rank="${rank}" data-oob="place:#ranked:">${id}</li>`;
+    const wanted = [move("x", "a3"), move("y", "a1"), move("w", "a1"), move("z", "Zz")];
+    for (const order of [wanted, [...wanted].reverse(), [wanted[2]!, wanted[0]!, wanted[3]!, wanted[1]!]]) {
+      document.body.innerHTML = `<ul id="ranked"><li id="x" data-rank="a0"></li><li id="y" data-rank="a1"></li><li id="z" data-rank="a2"></li></ul>`;
+      apply(order);
+      expect([...document.querySelectorAll("#ranked li")].map((li) => li.id)).toEqual(["z", "w", "y", "x"]);
+    }
+  });
+
   test("place moves between lanes and before a neighbour", () => {
     document.body.innerHTML = `<ul data-lane="1" id="l1"><li id="a">a</li><li id="b">b</li></ul><ul id="l2"><li id="c">c</li></ul>`;
     apply([`<li id="a" data-oob="place:#l2:c">a moved</li>`]);

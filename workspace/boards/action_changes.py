@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from permissions.access import access
 from realtime.changes import Conflict
 from realtime.models import Event
-from workspace.groups.answers import command_id
+from workspace.groups.answers import actor_of, command_id
 
 from . import commands
 from .choices import choices_of
@@ -30,7 +30,7 @@ def add_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.add_action(
-            actor=request.user, theme=theme, title=form.cleaned_data["title"], command_id=command_id(request)
+            actor=actor_of(request), theme=theme, title=form.cleaned_data["title"], command_id=command_id(request)
         ),
         board=board,
         context={"board": board, "group": board.group, "theme": theme},
@@ -59,7 +59,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         return answer(
             request,
             lambda: commands.edit_action(
-                actor=request.user,
+                actor=actor_of(request),
                 action=action,
                 values=form.cleaned_data,
                 seen=form.seen(),
@@ -100,7 +100,7 @@ def move_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.move_action(
-            actor=request.user, action=action, theme=theme, before=before, command_id=command_id(request)
+            actor=actor_of(request), action=action, theme=theme, before=before, command_id=command_id(request)
         ),
         board=action.board,
         text=_("Moved to “%(theme)s”.") % {"theme": theme.name} if elsewhere else _("Moved."),
@@ -114,7 +114,7 @@ def archive_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = action_to_edit(request, pk)
     return answer(
         request,
-        lambda: commands.archive_action(actor=request.user, action=action, command_id=command_id(request)),
+        lambda: commands.archive_action(actor=actor_of(request), action=action, command_id=command_id(request)),
         board=action.board,
         text=_("Archived. It keeps its page and its history."),
         back=address(action.board, action.theme),
@@ -127,7 +127,7 @@ def restore_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = action_to_edit(request, pk)
     return answer(
         request,
-        lambda: commands.restore_action(actor=request.user, action=action, command_id=command_id(request)),
+        lambda: commands.restore_action(actor=actor_of(request), action=action, command_id=command_id(request)),
         board=action.board,
         text=_("It is back on the board."),
         back=address(action.board, action.theme),
@@ -141,7 +141,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     board = access(request.user, Board.objects.select_related("group"), space=event.space_id)
     return answer(
         request,
-        lambda: undo_change(actor=request.user, event=event, command_id=command_id(request)),
+        lambda: undo_change(actor=actor_of(request), event=event, command_id=command_id(request)),
         context={"group": board.group},
         text=_("Taken back. It is as it was before."),
         back=address(board),

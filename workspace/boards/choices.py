@@ -17,7 +17,7 @@ from .models import Action
 
 @dataclass(frozen=True)
 class Choice:
-    """One field that was changed twice. `theirs` and `yours` are as the log keeps them, the words as people read them."""
+    """One field that was changed twice. `theirs` and `yours` are as the log keeps them, words as people read."""
 
     field: str
     question: str

@@ -20,6 +20,7 @@ from .models import Action, Board, Theme
 from .ranks import in_order, rank_before
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T", Theme, Action)
 
 
 @command
@@ -44,9 +45,7 @@ def open_board(
 
 
 @command
-def edit_board(
-    *, actor: User, board: Board, title: str, purpose: str, command_id: UUID | None = None
-) -> Board:
+def edit_board(*, actor: User, board: Board, title: str, purpose: str, command_id: UUID | None = None) -> Board:
     """Give a board another title or purpose."""
     with change(actor, "manage", board) as (board, record):
         new = {"title": _name(title), "purpose": purpose.strip()}
@@ -59,9 +58,7 @@ def edit_board(
 
 
 @command
-def add_theme(
-    *, actor: User, board: Board, name: str, short_name: str = "", command_id: UUID | None = None
-) -> Theme:
+def add_theme(*, actor: User, board: Board, name: str, short_name: str = "", command_id: UUID | None = None) -> Theme:
     """Add a theme: the last lane of its board."""
     with change(actor, "edit", board) as (board, record):
         lanes = in_order(board.themes.filter(archived_at__isnull=True))
@@ -95,9 +92,7 @@ def rename_theme(
 
 
 @command
-def move_theme(
-    *, actor: User, theme: Theme, before: Theme | None = None, command_id: UUID | None = None
-) -> Theme:
+def move_theme(*, actor: User, theme: Theme, before: Theme | None = None, command_id: UUID | None = None) -> Theme:
     """Put a theme before another one, or last."""
     with change(actor, "edit", theme) as (theme, record):
         _locked(theme.board)
@@ -219,12 +214,12 @@ def restore_action(*, actor: User, action: Action, command_id: UUID | None = Non
     return _set_archived(actor, action, "action", archived=False)
 
 
-def _set_archived(actor: User, thing: Any, prefix: str, *, archived: bool, **more: Any) -> Any:
+def _set_archived(actor: User, thing: T, prefix: str, *, archived: bool) -> T:
     with change(actor, "edit", thing) as (thing, record):
         if (thing.archived_at is not None) != archived:
             thing.archived_at = timezone.now() if archived else None
             thing.save(update_fields=["archived_at"])
-            record(f"{prefix}.{'archived' if archived else 'restored'}", thing, **more)
+            record(f"{prefix}.{'archived' if archived else 'restored'}", thing)
     return thing
 
 

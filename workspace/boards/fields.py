@@ -1,6 +1,6 @@
 """The fields of an action: how they are checked, compared with what the writer saw, and kept in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -94,7 +94,7 @@ def _short_enough(text: str, longest: int) -> str:
     return text
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Action, Any], Any]] = {
     "title": lambda action, text: check_title(text),
     "lead": _check_lead,
     "due": _check_due,

@@ -145,7 +145,9 @@ def _moved(words: _Words, data: dict[str, Any]) -> list[str]:
     theme = data.get("changed", {}).get("theme")
     if theme is None:
         return [_("Moved within its theme")]
-    return [_("Moved from %(old)s to %(new)s") % {"old": words.of("theme", theme[0]), "new": words.of("theme", theme[1])}]
+    return [
+        _("Moved from %(old)s to %(new)s") % {"old": words.of("theme", theme[0]), "new": words.of("theme", theme[1])}
+    ]
 
 
 _SENTENCES: dict[str, Any] = {

@@ -1,9 +1,10 @@
 """Which parts of board and action pages a change draws again."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
@@ -16,6 +17,7 @@ from .parts import action_parts, board_parts, card_parts
 from .queries import cards_of, lanes_of, next_after, open_themes, seats_to_lead
 from .views import actions
 
+M = TypeVar("M", bound=models.Model)
 Draw = Callable[[Audience, int], Iterable[str]]
 ON_AND_OFF = ("added", "archived", "restored")
 
@@ -29,14 +31,14 @@ def start() -> None:
 
 def regions_of_board_event(event: Event) -> Iterable[Region]:
     """A board was opened or renamed: its head."""
-    board_id = Board.objects.filter(pk=event.thing).values_list("pk", flat=True).first()
+    board_id = Board.objects.filter(space=event.space_id).values_list("pk", flat=True).first()
     if board_id is not None:
         yield _on_board("board-head", board_id, _board_head(board_id))
 
 
 def regions_of_theme_event(event: Event) -> Iterable[Region]:
     """A lane came, went, moved or got another name: it, and the numbers of all lanes."""
-    theme = Theme.objects.filter(pk=event.thing).first()
+    theme = _thing(Theme, event)
     if theme is None:
         return
     what = event.kind.partition(".")[2]
@@ -50,7 +52,7 @@ def regions_of_theme_event(event: Event) -> Iterable[Region]:
 
 def regions_of_action_event(event: Event) -> Iterable[Region]:
     """An action came, went, moved or changed: its card, and its page."""
-    action = Action.objects.filter(pk=event.thing).first()
+    action = _thing(Action, event)
     if action is None:
         return
     yield _on_board("card", action.board_id, _card(action.pk), of=action.pk)
@@ -58,6 +60,10 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
         yield _on_board("board-head", action.board_id, _board_head(action.board_id))
         yield _on_board("archived", action.board_id, _archived(action.board_id))
     yield Region(f"action-page:{action.pk}", frozenset({f"action:{action.pk}"}), _action_page(action.pk))
+
+
+def _thing(model: type[M], event: Event) -> M | None:
+    return model._default_manager.filter(pk=event.thing).first() if event.thing else None
 
 
 def _on_board(name: str, board_id: UUID, draw: Draw, *, of: UUID | None = None) -> Region:
@@ -98,6 +104,7 @@ def _lane_heads(board_id: UUID) -> Draw:
         lanes = lanes_of(Board.objects.get(pk=board_id))
         parts = board_parts(lanes, seq=seq)
         yield _drawn("boards/switcher.html", audience, parts)
+        yield _drawn("boards/theme_options.html", audience, parts)
         for lane in lanes.lanes:
             yield _drawn("boards/lane_head.html", audience, parts, lane=lane)
 

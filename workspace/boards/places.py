@@ -15,9 +15,7 @@ from .queries import boards_of
 def start() -> None:
     """Called when the app is ready."""
     register_place(Place(key="board", label=_("Board"), icon="board", url=_first_board, order=10))
-    register_section(
-        Section(key="boards", title=_("Boards"), template="boards/of_group.html", load=_boards, order=10)
-    )
+    register_section(Section(key="boards", title=_("Boards"), template="boards/of_group.html", load=_boards, order=10))
 
 
 def _first_board(user: Any, group: CountryGroup | None) -> str | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from permissions.access import access
 from workspace.discussions.commands import open_discussion
 from workspace.discussions.forms import DiscussionForm
-from workspace.groups.answers import command_id
+from workspace.groups.answers import actor_of, command_id
 from workspace.groups.models import CountryGroup
 
 from . import commands
@@ -28,7 +28,7 @@ def open_board(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.open_board(
-            actor=request.user, group=group, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request), group=group, command_id=command_id(request), **form.cleaned_data
         ),
         context={"group": group},
         form=form,
@@ -47,7 +47,7 @@ def edit_board(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.edit_board(
-            actor=request.user, board=board, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request), board=board, command_id=command_id(request), **form.cleaned_data
         ),
         context={"board": board, "group": board.group},
         form=form,
@@ -68,7 +68,7 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: open_discussion(
-            actor=request.user,
+            actor=actor_of(request),
             place=board,
             about=about,
             command_id=command_id(request),
@@ -96,7 +96,7 @@ def add_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.add_theme(
-            actor=request.user, board=board, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request), board=board, command_id=command_id(request), **form.cleaned_data
         ),
         board=board,
         form=form,
@@ -115,7 +115,7 @@ def rename_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(
         request,
         lambda: commands.rename_theme(
-            actor=request.user, theme=theme, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request), theme=theme, command_id=command_id(request), **form.cleaned_data
         ),
         board=theme.board,
         context={"theme": theme, "board": theme.board, "group": theme.board.group},
@@ -133,7 +133,9 @@ def move_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
     before = target(request, open_themes(theme.board_id), theme)
     return answer(
         request,
-        lambda: commands.move_theme(actor=request.user, theme=theme, before=before, command_id=command_id(request)),
+        lambda: commands.move_theme(
+            actor=actor_of(request), theme=theme, before=before, command_id=command_id(request)
+        ),
         board=theme.board,
         text=_("Moved."),
         back=address(theme.board, theme),
@@ -146,7 +148,7 @@ def archive_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
     theme = theme_to_edit(request, pk)
     return answer(
         request,
-        lambda: commands.archive_theme(actor=request.user, theme=theme, command_id=command_id(request)),
+        lambda: commands.archive_theme(actor=actor_of(request), theme=theme, command_id=command_id(request)),
         board=theme.board,
         text=_("The theme is archived, with its actions. Nothing is deleted."),
         back=address(theme.board),
@@ -159,7 +161,7 @@ def restore_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
     theme = theme_to_edit(request, pk)
     return answer(
         request,
-        lambda: commands.restore_theme(actor=request.user, theme=theme, command_id=command_id(request)),
+        lambda: commands.restore_theme(actor=actor_of(request), theme=theme, command_id=command_id(request)),
         board=theme.board,
         text=_("The theme is back on the board."),
         back=address(theme.board, theme),

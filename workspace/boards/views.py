@@ -23,9 +23,7 @@ from .talk import talk_on
 def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A board: its lanes and cards. `?lane=` names the one that a phone shows."""
     board = access(request.user, Board.objects.select_related("group"), pk=pk)
-    context = page_context(
-        request, board.group, live=[board.space], show=[f"board:{pk}"], thing=board, current="board"
-    )
+    context = page_context(request, board.group, live=[board.space], show=[f"board:{pk}"], thing=board, current="board")
     lanes = lanes_of(board)
     context |= board_parts(lanes, seq=context["live"][0]["after"])
     context |= talk_on(request.user, board)

@@ -29,8 +29,3 @@ class AccountAdapter(DefaultAccountAdapter):
 
         if level >= WARNING:
             super().add_message(request, level, *args, **kwargs)
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A stranger's address gets no mail from here."""
-        if template_prefix != "account/email/unknown_account":
-            super().send_mail(template_prefix, email, context)

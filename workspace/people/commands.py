@@ -18,7 +18,7 @@ from .models import User
 
 @command
 def deactivate(*, actor: User, person: User, command_id: UUID | None = None) -> User:
-    """Let an account in no more: its sessions and sockets end with the commit. By itself, or by who runs the machine."""
+    """Let an account in no more, by itself or by who runs the machine: its sessions and sockets end with the commit."""
     return _set_active(actor, person, is_active=False)
 
 

@@ -15,7 +15,7 @@ class SignInForm(LoginForm):
     shared = forms.BooleanField(required=False)
 
     def add_prefix(self, field_name: str) -> str:
-        return super().add_prefix("username" if field_name == "login" else field_name)
+        return str(super().add_prefix("username" if field_name == "login" else field_name))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

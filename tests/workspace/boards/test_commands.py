@@ -64,7 +64,7 @@ def test_each_writer_edits(world: World, name: str) -> None:
     assert world.action.title == f"By {name}"
 
 
-@pytest.mark.parametrize("name", ("member", "voice", "observer", "moderator", "peer", "stranger"))
+@pytest.mark.parametrize("name", ["member", "voice", "observer", "moderator", "peer", "stranger"])
 def test_only_a_convenor_opens_a_board(world: World, name: str) -> None:
     with nothing_written(), pytest.raises((NotAllowed, NotYours)):
         boards.open_board(actor=world.people[name], group=world.ghana, title="Mine")

@@ -21,7 +21,7 @@ IN_PLACE = {"HTTP_HX_REQUEST": "true"}
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def titles(theme: Any) -> list[str]:
@@ -72,7 +72,9 @@ def test_a_page_asks_as_often_with_50_cards_as_with_5(world: World, member: Any,
     where = address.format(board=world.board.pk, action=world.action.pk)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert member.get(where).status_code == 200
         return len(asked)
 
@@ -147,9 +149,7 @@ def test_a_conflict_shows_both_values_and_the_chosen_one_stands(world: World, me
     seen = world.action.title
     boards.edit_action(actor=world.voice, action=world.action, values={"title": "Theirs"})
     with nothing_written():
-        answer = member.post(
-            f"/actions/{world.action.pk}/edit/", {"title": "Mine", "seen_title": seen}, **IN_PLACE
-        )
+        answer = member.post(f"/actions/{world.action.pk}/edit/", {"title": "Mine", "seen_title": seen}, **IN_PLACE)
     page = text_of(answer)
     assert answer.status_code == 409
     assert "Theirs" in page and "Mine" in page and "Tarkwa voice 3" in page and " checked" not in page
@@ -188,7 +188,7 @@ def test_a_card_moves_by_steps(world: World, member: Any, step: str, which: int,
 
 
 def test_a_card_moves_before_another_and_into_another_lane(world: World, member: Any) -> None:
-    first, second, third = world.actions
+    first, _second, third = world.actions
     where = {"theme": world.theme.pk, "before": first.pk}
     assert member.post(f"/actions/{third.pk}/move/", where, **IN_PLACE).status_code == 204
     assert titles(world.theme)[0] == third.title

@@ -22,10 +22,8 @@ def last_event(world: World) -> Event:
 
 def state(world: World) -> Any:
     """All that the board shows, archived or not; when something was archived does not matter."""
-    shown = []
-    for thing in [*Action.objects.order_by("pk"), *Theme.objects.order_by("pk")]:
-        shown.append({**model_to_dict(thing), "archived_at": thing.archived_at is not None})
-    return shown
+    things: list[Any] = [*Action.objects.order_by("pk"), *Theme.objects.order_by("pk")]
+    return [{**model_to_dict(thing), "archived_at": thing.archived_at is not None} for thing in things]
 
 
 CHANGES: dict[str, Any] = {

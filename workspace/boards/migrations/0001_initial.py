@@ -7,64 +7,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0002_initial'),
-        ('permissions', '0001_initial'),
-        ('realtime', '0001_initial'),
+        ("groups", "0002_initial"),
+        ("permissions", "0001_initial"),
+        ("realtime", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], default='en', max_length=8, verbose_name='language')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boards', to='groups.countrygroup')),
-                ('space', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='board', to='permissions.space')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="boards", to="groups.countrygroup"
+                    ),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="board", to="permissions.space"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('opened_at',),
+                "ordering": ("opened_at",),
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=24, verbose_name='short name')),
-                ('rank', models.CharField(max_length=250)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='boards.board')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='permissions.space')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("short_name", models.CharField(blank=True, max_length=24, verbose_name="short name")),
+                ("rank", models.CharField(max_length=250)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="boards.board"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="permissions.space"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('sw', 'Kiswahili'), ('mg', 'Malagasy')], default='en', max_length=8, verbose_name='language')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('status', models.CharField(choices=[('not-started', 'Not started'), ('on-track', 'On track'), ('delayed', 'Delayed'), ('blocked', 'Blocked'), ('paused', 'Paused – context changed'), ('needs-resources', 'Needs resources'), ('done', 'Done')], default='not-started', max_length=16, verbose_name='status')),
-                ('status_note', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('rank', models.CharField(max_length=250)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('description', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='action', to='realtime.document')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='groups.seat')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='permissions.space')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='boards.board')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='boards.theme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "Français"), ("sw", "Kiswahili"), ("mg", "Malagasy")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "Not started"),
+                            ("on-track", "On track"),
+                            ("delayed", "Delayed"),
+                            ("blocked", "Blocked"),
+                            ("paused", "Paused – context changed"),
+                            ("needs-resources", "Needs resources"),
+                            ("done", "Done"),
+                        ],
+                        default="not-started",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("status_note", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("rank", models.CharField(max_length=250)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "description",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="action", to="realtime.document"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="groups.seat",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="permissions.space"
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="boards.board"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="boards.theme"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'on-track', 'delayed', 'blocked', 'paused', 'needs-resources', 'done'])), name='a_known_status')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["not-started", "on-track", "delayed", "blocked", "paused", "needs-resources", "done"],
+                            )
+                        ),
+                        name="a_known_status",
+                    )
+                ],
             },
         ),
     ]
