@@ -18,11 +18,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(eq=False, slots=True)
 class Follower:
-    """One page that follows a space. `here` is where its person is, as told by the page."""
+    """One page that follows a space. `here` is where its person is, as told by the page; `greeted`: it was answered."""
 
     connection: Connection
     following: Following
     here: str = ""
+    greeted: bool = False
 
 
 @dataclass(slots=True)
@@ -97,8 +98,6 @@ class OpenSpace:
         for after, group in by_cursor.items():
             audiences = {self._audience(follower) for follower in group}
             drawn = await threads.run(prepare, self.id, after, audiences)
-            if drawn.last == after and not drawn.too_far:
-                continue
             texts: dict[Any, str] = {}
             for follower in group:
                 if follower not in self.followers or follower.following.after != after:
@@ -107,6 +106,9 @@ class OpenSpace:
                 if audience not in audiences:  # what it may do changed meanwhile: drawn again in the next round
                     self._look_again = True
                     continue
+                if drawn.last == after and follower.greeted:
+                    continue
+                follower.greeted = True
                 key = (audience, follower.following.topics)
                 if key not in texts:
                     texts[key] = self._text(drawn, after, audience, follower.following.topics)

@@ -48,6 +48,15 @@ async def test_a_page_that_comes_back_is_told_what_it_missed(stage: Stage) -> No
     assert [event["seq"] for m in told for event in m["events"]] == list(range(start + 1, last + 1))
 
 
+async def test_a_page_that_missed_nothing_is_told_so(stage: Stage) -> None:
+    space = stage.world.ghana.space_id
+    start = await head_of(space)
+    page = stage.live("member")
+    page.follow(space, start)
+    (told,) = await page.seq(space, start)
+    assert told == {"space": str(space), "from": start, "seq": start, "events": [], "html": []}
+
+
 @pytest.mark.parametrize("name", ["peer", "stranger", "superuser"])
 async def test_a_space_that_is_not_yours_answers_as_one_that_does_not_exist(stage: Stage, name: str) -> None:
     space, nowhere = stage.world.ghana.space_id, stage.world.ghana.pk
