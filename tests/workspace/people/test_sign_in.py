@@ -106,7 +106,7 @@ def test_nobody_signs_up(client: Any) -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Password"), ("fr", "Mot de passe"), ("sw", "Nenosiri")])
-def test_a_language_is_chosen_before_one_is_in(client: Client, language: str, word: str) -> None:
+def test_a_language_is_chosen_before_one_is_in(client: Any, language: str, word: str) -> None:
     answer = client.post("/language/", {"language": language, "next": "/sign-in/?next=/lessons/"})
     assert answer.status_code == 303 and answer.url == "/sign-in/?next=/lessons/"
     page = client.get(answer.url)
