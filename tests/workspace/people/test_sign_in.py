@@ -105,8 +105,8 @@ def test_nobody_signs_up(client: Any) -> None:
         assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Password"), ("fr", "Mot de passe"), ("sw", "Nenosiri")])
-def test_a_language_is_chosen_before_one_is_in(client: Any, language: str, word: str) -> None:
+@pytest.mark.parametrize("language", ["en", "fr", "sw"])
+def test_a_language_is_chosen_before_one_is_in(client: Any, language: str) -> None:
     answer = client.post("/language/", {"language": language, "next": "/sign-in/?next=/lessons/"})
     assert answer.status_code == 303 and answer.url == "/sign-in/?next=/lessons/"
     page = client.get(answer.url)
