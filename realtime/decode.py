@@ -1,7 +1,7 @@
 """Decoding a document, in a child process with limits on memory and time: poison kills the child, never this process.
 
-Run as a module it is that child: it reads requests (how many updates, then each with its length before it) and answers
-each with a length and JSON, or with nothing when they could not be decoded. Numbers take 8 bytes.
+Run as a module it is that child: it reads requests (what to do, how many updates, each with its length before it) and
+answers each with a length and what came of it, or with nothing when they could not be decoded. Numbers take 8 bytes.
 """
 
 import json
@@ -18,11 +18,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
-from pycrdt import merge_updates
+from pycrdt import Doc, merge_updates
 
 SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
 MEMORY_BYTES: Final = 1_500_000_000
 ANSWER_BYTES: Final = 64_000_000
+RENDER, FOLD = 0, 1
 RENDERER: Final = "workspace.prose.render"  # told by name: the child is a process of its own, below nothing
 
 
@@ -37,13 +38,15 @@ class Decoder:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, updates: Sequence[bytes]) -> Any:
+    def ask(self, what: int, updates: Sequence[bytes]) -> bytes:
         """What the child makes of these updates together; raises Undecodable."""
         with self._lock:
             child = self._start()
             assert child.stdin is not None and child.stdout is not None
             try:
-                child.stdin.write(b"".join([_number(len(updates)), *(_number(len(u)) + u for u in updates)]))
+                child.stdin.write(
+                    b"".join([_number(what), _number(len(updates)), *(_number(len(u)) + u for u in updates)])
+                )
                 child.stdin.flush()
                 until = time.monotonic() + SECONDS
                 length = int.from_bytes(self._read(child.stdout, 8, until), "big")
@@ -55,7 +58,7 @@ class Decoder:
                 raise Undecodable(type(error).__name__) from error
         if not answer:
             raise Undecodable("refused")
-        return json.loads(answer)
+        return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -98,8 +101,16 @@ _decoder = Decoder()
 
 def render(updates: Sequence[bytes]) -> dict[str, Any]:
     """{"json": ProseMirror JSON, "html": …, "text": …} of all updates of a document; raises Undecodable."""
-    answer: dict[str, Any] = _decoder.ask(updates)
+    answer: dict[str, Any] = json.loads(_decoder.ask(RENDER, updates))
     return answer
+
+
+def fold(updates: Sequence[bytes]) -> bytes:
+    """One update that amounts to these, without the content that was deleted; raises Undecodable.
+
+    A document drops in silence what lacks its dependency: whoever stores the answer checks first what it holds.
+    """
+    return _decoder.ask(FOLD, updates)
 
 
 def _number(value: int) -> bytes:
@@ -112,10 +123,17 @@ def _serve() -> None:
     draw = import_module(RENDERER).render
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(8):
-        updates = [source.read(int.from_bytes(source.read(8), "big")) for _ in range(int.from_bytes(head, "big"))]
+        count = int.from_bytes(source.read(8), "big")
+        updates = [source.read(int.from_bytes(source.read(8), "big")) for _ in range(count)]
         try:
-            drawn = draw(updates[0] if len(updates) == 1 else merge_updates(*updates))
-            answer = json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text}).encode()
+            whole = updates[0] if len(updates) == 1 else merge_updates(*updates)
+            if int.from_bytes(head, "big") == FOLD:
+                doc: Doc[Any] = Doc()
+                doc.apply_update(whole)
+                answer = doc.get_update()
+            else:
+                drawn = draw(whole)
+                answer = json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text}).encode()
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # pycrdt's PanicException is a BaseException

@@ -90,7 +90,10 @@ def heads_of(ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def append(document_id: UUID, update: bytes, *, contributors: Sequence[UUID]) -> int:
     """Store an update that the server made (first content, import); gives its number."""
-    TypeTree().check(update)
+    tree = TypeTree()
+    for stored in found.parts if (found := load(document_id)) else []:
+        tree.check(stored)
+    tree.check(update)
     with transaction.atomic():
         head = take_number(document_id)
         if head is None:

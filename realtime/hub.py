@@ -58,6 +58,7 @@ class Hub:
         self._dirty: set[UUID] = set()
         self._announce: dict[UUID, int] = {}
         self._recheck_soon = False
+        self.changes_of_access = 0  # heard so far: who came in while one was heard is asked again
         self._alone = not settings.REDIS_URL
         self.writer = Writer(self._take, self._settled, self._failed)
         hints.listen_here(self._hear_from_thread)
@@ -197,7 +198,8 @@ class Hub:
             if opened is not None and head > opened.head:
                 opened.look()
         if "access" in hint or "person" in hint:
-            self._recheck()
+            self.changes_of_access += 1
+            self.recheck()
         if "who" in hint:
             opened = self.documents.get(UUID(hint["who"]))
             if opened is not None and (own := opened.presence.states(own=True)):
@@ -312,9 +314,10 @@ class Hub:
     async def _recheck_now_and_then(self) -> None:
         while True:
             await asyncio.sleep(RECHECK_SECONDS)
-            self._recheck()
+            self.recheck()
 
-    def _recheck(self) -> None:
+    def recheck(self) -> None:
+        """Look at every open socket again, soon."""
         if not self._recheck_soon:
             self._recheck_soon = True
             threads.spawn(self._recheck_all())

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pycrdt import get_update
@@ -30,6 +31,8 @@ from .structure import Contents, TypeTree
 from .writer import Batch, Pending
 
 logger = logging.getLogger(__name__)
+
+ROWS_KEPT: Final = 1000  # half a minute of a document at its busiest: longer absences are sent the whole
 
 
 @dataclass(eq=False, slots=True)
@@ -78,14 +81,15 @@ class OpenDocument:
             loaded.kind,
             loaded.epoch,
         )
-        self.head, self.snapshot_seq = loaded.head, loaded.snapshot.seq
+        self.head = loaded.head
         self.editors: set[Editor] = set()
         self.presence = Presence()
         self.pending: list[Pending] = []
         self.in_flight: list[Pending] = []
         self.idle_since = time.monotonic()
         self._wake, self._tell = wake, tell
-        self._rows: list[Row] = list(loaded.rows)
+        self._rows = deque(loaded.rows)  # the last of the log: who names a number is sent what follows it
+        self._rows_follow = loaded.snapshot.seq
         self._parts = loaded.parts
         self._size = sum(map(len, self._parts))
         self._tree = TypeTree()
@@ -102,7 +106,7 @@ class OpenDocument:
         """Let an editor in: what it lacks, what the server lacks, and who is here."""
         self.editors.add(editor)
         if editor.numbered:
-            holds = self.snapshot_seq <= after <= self.head
+            holds = self._rows_follow <= after <= self.head
             self.send_status(editor, resync=after > self.head)
             update = merged([row.body for row in self._rows if row.seq > after]) if holds else self.whole()
             editor.connection.send_bytes(protocol.rows(after if holds else 0, self.head, update))
@@ -256,6 +260,7 @@ class OpenDocument:
         for item in batch.pending:
             editor: Any = item.author
             editor.connection.close(COME_AGAIN, "not stored")
+            editor.relieved.set()
         self._forget_the_refused()
 
     def _forget_the_refused(self) -> None:
@@ -277,6 +282,10 @@ class OpenDocument:
             self._parts.append(row.body)
             self._size += len(row.body)
             self.head = row.seq
+        while len(self._rows) > ROWS_KEPT:
+            self._rows_follow = self._rows.popleft().seq
+        if len(self._parts) > ROWS_KEPT:
+            self.whole()
         body = merged([row.body for row in rows])
         stock = {"type": "websocket.send", "bytes": protocol.sync_update(body)}
         ours = {

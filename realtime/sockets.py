@@ -94,6 +94,7 @@ class DocumentSocket(Socket):
 
     async def serve(self, signed: Signed, receive: Any) -> None:
         document_id = _uuid(self.scope["url_route"]["kwargs"]["document"])
+        heard = self.hub.changes_of_access
         let_in = await threads.run(admit_to_document, signed.user, document_id) if document_id else None
         opened = await self.hub.open(document_id) if let_in and document_id else None
         if let_in is None or opened is None:
@@ -113,6 +114,8 @@ class DocumentSocket(Socket):
             else 0
         )
         opened.join(self.editor, after)
+        if heard != self.hub.changes_of_access:
+            self.hub.recheck()  # access changed between the question and the door
         while (message := await receive())["type"] == "websocket.receive":
             if self.connection.outbox.closed:
                 return
@@ -175,6 +178,7 @@ class LiveSocket(Socket):
             isinstance(shown, list) and len(shown) <= 20 and all(isinstance(s, str) for s in shown)
         ):
             raise Malformed("show")
+        heard = self.hub.changes_of_access
         let_in = await threads.run(admit_to_space, signed.user, space_id) if space_id else None
         if let_in is None or space_id is None:
             self.connection.send_text(json.dumps({"space": str(said["follow"])[:64], "error": "not yours"}))
@@ -194,6 +198,8 @@ class LiveSocket(Socket):
         space = self.hub.space(space_id)
         space.followers.add(follower)
         space.look()
+        if heard != self.hub.changes_of_access:
+            self.hub.recheck()
         if people := space.people_here():
             self.connection.send_text(json.dumps({"space": str(space_id), "present": people}, ensure_ascii=False))
 

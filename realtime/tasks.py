@@ -1,9 +1,10 @@
 """Background work of this floor; each task may run twice, or be killed at any point, without harm."""
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from . import documents
-from .models import Document
+from . import documents, folding
+from .models import Document, DocumentSnapshot
 
 AT_ONCE = 200  # documents in one run; what is left waits a minute
 
@@ -20,3 +21,12 @@ def refresh_renderings() -> int:
         documents.rendering(document)
         drawn += 1
     return drawn
+
+
+def fold_long_logs() -> int:
+    """Write snapshots of documents whose log has grown long; gives how many were folded."""
+    newest = DocumentSnapshot.objects.filter(document=OuterRef("pk")).order_by("-seq").values("seq")[:1]
+    long = Document.objects.annotate(folded=Coalesce(Subquery(newest), 0)).filter(
+        head__gte=F("folded") + folding.FOLD_AFTER
+    )
+    return sum(folding.fold(pk) for pk in long.values_list("pk", flat=True)[:AT_ONCE])

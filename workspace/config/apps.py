@@ -11,10 +11,11 @@ def prepare_tables(**kwargs: Any) -> None:
     from django_q.models import Schedule
 
     call_command("createcachetable", database=kwargs["using"], verbosity=0)
-    Schedule.objects.update_or_create(
-        name="renderings",
-        defaults={"func": "realtime.tasks.refresh_renderings", "schedule_type": Schedule.MINUTES, "minutes": 1},
-    )
+    for task, minutes in (("refresh_renderings", 1), ("fold_long_logs", 5)):
+        Schedule.objects.update_or_create(
+            name=task,
+            defaults={"func": f"realtime.tasks.{task}", "schedule_type": Schedule.MINUTES, "minutes": minutes},
+        )
 
 
 class ConfigConfig(AppConfig):
