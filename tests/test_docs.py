@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-READERS = [ROOT / "workspace/config/settings.py", ROOT / "tools/serve.py", ROOT / "tools/run.py", ROOT / "tools/prepare.py"]
+SETTINGS = ROOT / "workspace/config/settings.py"
+READERS = [SETTINGS, *(ROOT / "tools" / name for name in ("serve.py", "run.py", "prepare.py"))]
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$", re.MULTILINE)
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PYTHONUNBUFFERED"}
 
@@ -34,7 +35,7 @@ def test_every_variable_that_is_read_is_documented_and_no_other() -> None:
 
 def test_the_documented_defaults_are_true() -> None:
     said = documented()
-    for name, default in reads(ROOT / "workspace/config/settings.py"):
+    for name, default in reads(SETTINGS):
         if isinstance(default, int | str) and not isinstance(default, bool) and default:
             assert f"`{default}`" in said[name], name
 

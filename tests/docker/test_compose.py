@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_the_entry_commands_are_known(name: str, monkeypatch: pytest.MonkeyPatch
 
 def test_a_web_worker_takes_frames_of_a_mebibyte_at_most() -> None:
     command = SERVERS[SERVICES["web-1"]["environment"]["SERVER"]]("0.0.0.0", "8000")
-    options = dict(zip(command, command[1:], strict=False))
+    options = dict(pairwise(command))
     assert options["--ws"] == "websockets-sansio"
     assert options["--ws-max-size"] == str(2**20)
 

@@ -45,7 +45,8 @@ class Production:
 
     def environment(self, name: str, **more: str) -> dict[str, str]:
         shell = {key: os.environ[key] for key in ("PATH", "HOME", "STATIC_ROOT", "LANG") if key in os.environ}
-        return shell | self.services[name]["environment"] | self.here | more
+        composed: dict[str, str] = self.services[name]["environment"]
+        return shell | composed | self.here | more
 
     def run(self, name: str, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
         arguments = [sys.executable, *(command or ("-m", "tools.serve", *self.services[name]["command"]))]
