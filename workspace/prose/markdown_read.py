@@ -84,6 +84,8 @@ def _block(token: Token, stack: list[Node]) -> None:
         node = stack.pop()
         if kind == "bulletList":
             stack[-1]["content"][-1:] = _split_tasks(node)
+        elif kind == "paragraph" and not node["content"]:  # of spaces that do not break: Markdown cannot say it
+            stack[-1]["content"].pop()
 
 
 def _task(source: str, nodes: list[Node], stack: list[Node]) -> list[Node]:

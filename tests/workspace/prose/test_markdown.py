@@ -27,6 +27,7 @@ def test_any_document_keeps_its_words_and_then_never_changes(document: Any) -> N
     assert from_markdown(to_markdown(once)) == once
 
 
+@example("a\n\n  \xa0")
 @settings(max_examples=300)
 @given(st.lists(st.one_of(st.sampled_from([*PARTS, *LINES]), words)).map("".join))
 def test_any_markdown_is_a_valid_document_that_is_read_back_unchanged(source: str) -> None:
