@@ -3,10 +3,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.services import IN_WORKER, on_sqlite
+
+# Where a change is judged, the same examples each time; at a desk, new ones.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("new", deadline=None)
+hypothesis.settings.load_profile("same" if os.environ.get("CI") else "new")
 
 pytest_plugins = ["tests.cast", "tests.servers", "tests.chromium", "tests.browser.people", "tests.browser.boards"]
 

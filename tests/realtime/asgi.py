@@ -165,6 +165,10 @@ class Typist(Socket):
             self.sent += 1
         self._outgoing.clear()
 
+    async def answered(self) -> None:
+        """Let in, or closed."""
+        await self.until(lambda: self.status or self.code)
+
     def type(self, text: str, *, paragraph: bool = True) -> None:
         """Write a paragraph, and send what came of it."""
         with self.doc.transaction():
