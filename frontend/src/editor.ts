@@ -108,13 +108,13 @@ class Island {
         Mentions.configure({ url: mentions ?? "", words }),
         Placeholder.configure({ placeholder: this.word("placeholder") }),
       ],
-      editorProps: {
-        // a text that one only reads is no field
-        attributes: () => ({
-          class: className,
-          ...(session.provider.mayEdit && { role: "textbox", "aria-multiline": "true", ...name }),
-        }),
-      },
+    });
+    // a text that one only reads is no field; TipTap itself would take a function for an object without keys
+    this.editor.view.setProps({
+      attributes: (): Record<string, string> => ({
+        class: className,
+        ...(session.provider.mayEdit && { role: "textbox", "aria-multiline": "true", ...name }),
+      }),
     });
     const shared = () => {
       const others = [...awareness.getStates()].some(

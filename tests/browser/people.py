@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
+from tests.browser.watch import Watch
+
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 860}
 SAVED = "[data-step=saved][aria-current=step]"
@@ -15,20 +17,27 @@ SAVED = "[data-step=saved][aria-current=step]"
 Arrive = Callable[..., Page]
 
 
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/sign-in/")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", "demo")
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
 @pytest.fixture
 def arrive(browser: Browser) -> Iterator[Arrive]:
-    """`arrive(server.url, "gh-convenor", "/boards/…")`: a page of somebody who just signed in."""
+    """`arrive(server.url, "gh-convenor", "/boards/…")`: a page of somebody who just signed in; "" is a stranger."""
     contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
 
     def come(url: str, who: str, path: str = "/", *, small: bool = False, **more: Any) -> Page:
         context = browser.new_context(base_url=url, viewport=PHONE if small else DESK, **more)
         contexts.append(context)
+        watches.append(Watch(context, url))
         page = context.new_page()
-        page.goto("/sign-in/")
-        page.fill("[name=username]", who)
-        page.fill("[name=password]", "demo")
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda address: "/sign-in/" not in address)
+        if who:
+            sign_in(page, who)
         if path != "/":
             page.goto(path)
         return page
@@ -36,6 +45,8 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     yield come
     for context in contexts:
         context.close()
+    for watch in watches:
+        watch.assert_clean()
 
 
 def writing(page: Page) -> Locator:
