@@ -11,21 +11,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from permissions.roles import allowed
-from realtime import documents
-from realtime.models import Event
 from tests.cast import CAST, World
-from workspace.boards import commands as boards
-from workspace.discussions import commands as discussions
-from workspace.groups import commands as groups
-from workspace.groups.models import Seat
-from workspace.lessons import commands as lessons
-from workspace.prose.markdown import from_markdown
-from workspace.prose.ydoc import to_update
 
 from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, Address, Needs
 
@@ -33,45 +23,6 @@ pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
 WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)\b(?!.*django_session)", re.IGNORECASE | re.DOTALL)
 REFUSED = (403, 404)
-
-
-@pytest.fixture
-def walk(world: World) -> World:
-    """The world with all that has an address in it, and a client for each of the cast."""
-    _fill(world)
-    world.things["clients"] = {name: _client(world.people[name]) for name in CAST}
-    return world
-
-
-def _fill(world: World) -> None:
-    """What boards do not have: a discussion with a post, a draft with a guest, a published lesson, a change to undo."""
-    member, convenor = world.member, world.convenor
-    boards.edit_action(actor=member, action=world.action, values={"title": "Records at 20 sites"})
-    talk = discussions.open_discussion(actor=member, place=world.board, title="What stops women?")
-    lesson = lessons.start_lesson(actor=member, group=world.ghana, title="Start in the field")
-    documents.append(lesson.draft_id, to_update(from_markdown("Two days at the sites.")), contributors=[])
-    seat = Seat.objects.get(handle=world.handle("peer", world.tanzania))
-    abroad = groups.add_seat(
-        actor=world.tanzania_convenor, stakeholder_group=seat.stakeholder_group, name="District officer, Geita"
-    )
-    world.things |= {
-        "event": Event.objects.filter(thing=world.action.pk).latest("seq"),
-        "discussion": talk,
-        "post": discussions.post(actor=member, discussion=talk, body="Market day is the reason we hear most."),
-        "lesson": lesson,
-        "invitation": lessons.invite_to_draft(actor=convenor, lesson=lesson, seat=seat),
-        "version": lessons.publish_lesson(actor=member, lesson=lesson),
-        "second_seat_abroad": groups.seat_person(
-            actor=world.tanzania_convenor, seat=abroad, person=world.tanzania_convenor
-        ),
-    }
-
-
-def _client(person: Any) -> Client:
-    client = Client()
-    if person.pk is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def expected(address: Address, name: str) -> int:

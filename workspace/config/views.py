@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from workspace.people.commands import choose_language as keep_language
 
@@ -38,7 +38,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 with what works, 503 with what does not; no detail that helps a stranger."""
     works: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def _redis_answers() -> bool:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root so that it may answer for every page."""
     path = Path(settings.BASE_DIR) / "frontend" / "dist" / "sw.js"
@@ -73,7 +73,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows when a page is opened without a connection."""
     return render(request, "offline.html")
