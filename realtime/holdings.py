@@ -14,6 +14,13 @@ class Holdings:
         self.clocks: dict[int, int] = {}
         self.deleted: dict[int, list[tuple[int, int]]] = {}  # client → sorted, disjoint (start, end)
 
+    def copy(self) -> "Holdings":
+        """The same holdings, to grow apart."""
+        copy = Holdings()
+        copy.clocks = dict(self.clocks)
+        copy.deleted = {client: list(ranges) for client, ranges in self.deleted.items()}
+        return copy
+
     def add(self, contents: Contents) -> None:
         """Take in what a stored update holds."""
         for client, (_, after) in contents.clocks.items():

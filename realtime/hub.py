@@ -8,7 +8,6 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -16,16 +15,15 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from permissions.roles import allowed
-
 from . import documents, hints, protocol, threads
 from .connections import Connection
-from .entry import Checked, check_again
+from .entry import check_again
 from .events import heads_of
 from .limits import RECHECK_SECONDS, SILENT_SECONDS
-from .open_document import Editor, OpenDocument
+from .open_document import OpenDocument
 from .open_space import Elsewhere, Follower, OpenSpace
 from .presence import LIFETIME_SECONDS, State
+from .recheck import apply_to_document, apply_to_sessions, apply_to_space
 from .writer import Batch, Writer
 
 logger = logging.getLogger(__name__)
@@ -334,42 +332,9 @@ class Hub:
         except Exception as error:
             logger.warning("access could not be checked: %s", type(error).__name__)
             return
-        self._apply(checked, sessions)
-
-    def _apply(self, checked: Checked, asked: Iterable[tuple[str, Any]]) -> None:
-        asked = set(asked)
-        for connection in list(self.connections):
-            session = (connection.session_key, connection.user.pk)
-            if session in asked and session not in checked.sessions:
-                connection.close(protocol.SIGNED_OUT, "signed out")
+        apply_to_sessions(checked, sessions, self.connections)
         for opened in list(self.documents.values()):
-            for editor in list(opened.editors):
-                self._apply_to_editor(checked, opened, editor)
+            apply_to_document(checked, opened)
         for space in list(self.spaces.values()):
-            for follower in list(space.followers):
-                self._apply_to_follower(checked, follower)
-
-    def _apply_to_editor(self, checked: Checked, opened: OpenDocument, editor: Editor) -> None:
-        where = editor.following
-        held = checked.levels.get((editor.user.pk, where.space_id))
-        if held is None or editor.connection.outbox.closed:
-            return
-        where.levels, where.access_number = held, checked.numbers[where.space_id]
-        if not held:
-            editor.connection.close(protocol.NOT_YOURS, "not yours")
-            opened.leave(editor)
-            return
-        may_edit = allowed(held, "edit", opened.kind) and where.identity is not None
-        if may_edit != editor.may_edit:
-            editor.may_edit = may_edit
-            opened.send_status(editor)
-
-    def _apply_to_follower(self, checked: Checked, follower: Follower) -> None:
-        where = follower.following
-        held = checked.levels.get((follower.connection.user.pk, where.space_id))
-        if held is None:
-            return
-        where.levels, where.access_number = held, checked.numbers[where.space_id]
-        if not held:
-            follower.connection.send_text(f'{{"space":"{where.space_id}","access":"ended"}}')
-            self.leave_space(follower)
+            for left in apply_to_space(checked, space):
+                self.leave_space(left)

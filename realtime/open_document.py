@@ -1,29 +1,21 @@
 """A document that has followers on this worker: what came, what is stored, who is sent what."""
 
-import asyncio
 import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID
 
 from pycrdt import get_update
 
 from . import protocol, threads
-from .connections import Connection, Following
 from .documents import Loaded, Row, merged, rows_after
+from .editors import Editor
 from .holdings import Holdings
 from .limits import (
-    AWARENESS_BURST,
     AWARENESS_BYTES,
-    AWARENESS_PER_SECOND,
     DOCUMENT_BYTES,
-    UPDATES_BURST,
-    UPDATES_PER_SECOND,
     WAITING_BYTES,
-    Bucket,
 )
 from .presence import Presence, State
 from .protocol import COME_AGAIN, READ_ONLY, Malformed
@@ -33,37 +25,6 @@ from .writer import Batch, Pending
 logger = logging.getLogger(__name__)
 
 ROWS_KEPT: Final = 1000  # half a minute of a document at its busiest: longer absences are sent the whole
-
-
-@dataclass(eq=False, slots=True)
-class Editor:
-    """One tab that has the document open. `numbered`: our own client, which counts."""
-
-    connection: Connection
-    following: Following
-    numbered: bool
-    may_edit: bool
-    frames: int = 0  # sync step 2 and update frames that came
-    stored: int = 0  # of those, how many are committed
-    unstored_bytes: int = 0
-    synced: bool = False  # its sync step 2 came
-    waiting: list[tuple[bytes, Contents]] = field(default_factory=list)  # leaps over what step 2 will bring
-    updates: Bucket = field(default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST))
-    moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
-    relieved: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def user(self) -> Any:
-        return self.connection.user
-
-    @property
-    def handle_id(self) -> UUID:
-        assert self.following.identity is not None
-        return self.following.identity.id
-
-    @property
-    def access_number(self) -> int:
-        return self.following.access_number
 
 
 class OpenDocument:
@@ -96,7 +57,7 @@ class OpenDocument:
         self._stored = Holdings()
         for part in self._parts:
             self._stored.add(self._tree.check(part))
-        self._accepted = _copy(self._stored)
+        self._accepted = self._stored.copy()
         self._catching_up = False
         self._look_again = False
 
@@ -267,7 +228,7 @@ class OpenDocument:
         """What was refused is not held: whoever sends it again is not told that it is stored."""
         gone = [item for item in self.pending if item.author.connection.outbox.closed]  # type: ignore[attr-defined]
         self.pending = [item for item in self.pending if item not in gone]
-        self._accepted = _copy(self._stored)
+        self._accepted = self._stored.copy()
         for item in self.pending:
             self._accepted.add(item.contents)
 
@@ -374,10 +335,3 @@ class OpenDocument:
         for editor in self.editors:
             if editor is not but:
                 editor.connection.outbox.push(frame)
-
-
-def _copy(holdings: Holdings) -> Holdings:
-    copy = Holdings()
-    copy.clocks = dict(holdings.clocks)
-    copy.deleted = {client: list(ranges) for client, ranges in holdings.deleted.items()}
-    return copy

@@ -14,6 +14,7 @@ from permissions.roles import allowed
 
 from . import threads
 from .connections import Connection, Following, Outbox, Send
+from .editors import Editor
 from .entry import (
     Admission,
     Signed,
@@ -33,7 +34,7 @@ from .limits import (
     WAITING_BYTES,
     Bucket,
 )
-from .open_document import Editor, OpenDocument
+from .open_document import OpenDocument
 from .open_space import Follower
 from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, SIGNED_OUT, Malformed
 

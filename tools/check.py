@@ -60,6 +60,7 @@ def holds(what: str, command: Command) -> bool:
 
 def main() -> None:
     frontend.install()
+    frontend.build()  # Django looks for its manifest
     wanted = fixes if "--fix" in sys.argv[1:] else checks
     results = [holds(what, command) for what, command in wanted(find_node().npm).items()]
     if not all(results):

@@ -36,7 +36,9 @@ def type_by_turns(one: Page, two: Page, *, times: int = 20) -> None:
         two.keyboard.type(SECOND[part])
 
 
-def test_both_type_at_different_and_at_the_same_place_while_the_server_is_killed(server: Server, arrive: Arrive) -> None:
+def test_both_type_at_different_and_at_the_same_place_while_the_server_is_killed(
+    server: Server, arrive: Arrive
+) -> None:
     path, _ = action_of(server)
     one, two = arrive(server.url, "gh-women-miners-rep", path), arrive(server.url, "gh-miner", path)
     at_the_end(one)

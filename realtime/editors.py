@@ -1,0 +1,41 @@
+"""A tab that has a document open: what it sent, what of that is stored, and how much it may send."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from .connections import Connection, Following
+from .limits import AWARENESS_BURST, AWARENESS_PER_SECOND, UPDATES_BURST, UPDATES_PER_SECOND, Bucket
+from .structure import Contents
+
+
+@dataclass(eq=False, slots=True)
+class Editor:
+    """One tab that has the document open. `numbered`: our own client, which counts."""
+
+    connection: Connection
+    following: Following
+    numbered: bool
+    may_edit: bool
+    frames: int = 0  # sync step 2 and update frames that came
+    stored: int = 0  # of those, how many are committed
+    unstored_bytes: int = 0
+    synced: bool = False  # its sync step 2 came
+    waiting: list[tuple[bytes, Contents]] = field(default_factory=list)  # leaps over what step 2 will bring
+    updates: Bucket = field(default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST))
+    moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
+    relieved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def user(self) -> Any:
+        return self.connection.user
+
+    @property
+    def handle_id(self) -> UUID:
+        assert self.following.identity is not None
+        return self.following.identity.id
+
+    @property
+    def access_number(self) -> int:
+        return self.following.access_number
