@@ -85,8 +85,10 @@ export class Live extends EventTarget {
       if (this.socket !== socket || typeof event.data !== "string") return;
       this.heard = Date.now();
       this.tries = 0;
-      this.become("live");
-      this.read(JSON.parse(event.data) as Message);
+      const message = JSON.parse(event.data) as Message;
+      if (message.error === "not yours") message.access = "ended"; // it ended while this page was away
+      if (message.access !== "ended") this.become("live");
+      this.read(message);
     };
     socket.onclose = (event) => {
       if (this.socket !== socket) return;

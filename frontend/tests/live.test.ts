@@ -53,6 +53,14 @@ test("comes back from where it was", () => {
   vi.useRealTimers();
 });
 
+test("hears on its return that its access ended meanwhile", () => {
+  const live = start();
+  const heard: string[] = [];
+  live.addEventListener("connection", () => heard.push(live.connection));
+  say({ space: "s", error: "not yours" });
+  expect(heard).toEqual(["ended"]);
+});
+
 test("does not come back after it was signed out", () => {
   vi.useFakeTimers();
   const live = start();

@@ -78,7 +78,8 @@ def lines_of(page: Page) -> list[str]:
     """The text of the editor, block by block, without the names on carets."""
     found: list[str] = page.evaluate(
         """() => {
-            const copy = document.querySelector('[data-document] [contenteditable]').cloneNode(true);
+            const copy = document.querySelector('[data-document] [contenteditable]')?.cloneNode(true);
+            if (!copy) return [];
             const widgets = ".caret, .collaboration-carets__caret, .ProseMirror-widget";
             copy.querySelectorAll(widgets).forEach((e) => e.remove());
             return [...copy.querySelectorAll('p, h2, h3, h4')].map((e) => e.textContent.replaceAll('\\u2060', ''));

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Response
 
 # What Chromium itself says when the network goes or a command is refused: tests do both on purpose.
-EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
+EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_", "htmx:sendError", "htmx:afterRequest")
 
 
 class Watch:
