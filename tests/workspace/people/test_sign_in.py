@@ -124,3 +124,12 @@ def test_the_choice_is_kept_on_the_account(member: Any, client: Any) -> None:
     client.post("/language/", {"language": "fr", "next": "/"})
     member.refresh_from_db()
     assert member.language == "fr"
+
+
+def test_a_flood_of_tries_is_answered_in_ones_own_language(member: Any, client: Any, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    answers = [
+        client.post("/sign-in/", {"username": "x", "password": "y"}, HTTP_ACCEPT_LANGUAGE="fr") for _ in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 'lang="fr"' in answers[-1].content.decode() and "baraza" in answers[-1].content.decode().lower()
