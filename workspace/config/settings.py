@@ -21,7 +21,6 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0
 PUBLIC_URL = env("PUBLIC_URL")  # https://baraza.example.org: where people reach it, for Origin checks and links
 DATABASE_URL = env("DATABASE_URL", f"sqlite:///{STATE_DIR / 'baraza.sqlite3'}")
 REDIS_URL = env("REDIS_URL")
-REQUIRE_MFA = env_bool("REQUIRE_MFA", not DEMO)
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
 
