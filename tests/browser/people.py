@@ -34,6 +34,8 @@ def arrive(browser: Browser) -> Iterator[Arrive]:
     def come(url: str, who: str, path: str = "/", *, small: bool = False, **more: Any) -> Page:
         context = browser.new_context(base_url=url, viewport=PHONE if small else DESK, **more)
         contexts.append(context)
+        # tests name things in English; the accounts of Tanzania and Madagascar would read in their own language
+        context.add_cookies([{"name": "django_language", "value": "en", "url": url}])
         watches.append(Watch(context, url))
         page = context.new_page()
         if who:
@@ -92,7 +94,7 @@ def until_same(*pages: Page, holds: Callable[[list[str]], bool]) -> list[str]:
     """Wait until all screens show the same text, and it holds."""
     for _ in range(200):
         shown = [lines_of(page) for page in pages]
-        if all(each == shown[0] for each in shown) and holds(shown[0]):
+        if all(each == shown[0] for each in shown) and shown[0] and holds(shown[0]):
             return shown[0]
         pages[0].wait_for_timeout(100)
     raise AssertionError("\n\n".join(f"{page.url}\n" + "\n".join(lines_of(page)) for page in pages))

@@ -13,12 +13,15 @@ Get = Callable[[HttpRequest], Any]
 
 
 def language(get_response: Get) -> Get:
-    """The language a person chose, else the cookie's, else the browser's."""
+    """The language chosen on this device, else the one chosen on another, else the browser's."""
 
     def run(request: HttpRequest) -> Any:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         codes = dict(settings.LANGUAGES)
-        code = chosen if chosen in codes else translation.get_language_from_request(request)
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if code not in codes and request.user.is_authenticated:
+            code = request.user.language
+        if code not in codes:
+            code = translation.get_language_from_request(request)
         translation.activate(code if code in codes else "en")
         request.LANGUAGE_CODE = translation.get_language() or "en"
         response = get_response(request)

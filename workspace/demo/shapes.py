@@ -15,7 +15,7 @@ class Person:
     seat: str = ""  # its name; empty for who holds none
     level: Level = "member"
     pseudonym: bool = False
-    language: str = "en"
+    language: str = ""  # empty: as the browser says
     signs_in: bool = True
 
 

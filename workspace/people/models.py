@@ -16,7 +16,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("user name"), max_length=64, unique=True)
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("full name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=8, default="en")
+    language = models.CharField(_("language"), max_length=8, blank=True)  # empty: as the browser says
     store_key = models.UUIDField(default=uuid.uuid4, editable=False)  # names this person's store in the browser
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

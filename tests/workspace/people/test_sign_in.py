@@ -133,3 +133,19 @@ def test_a_flood_of_tries_is_answered_in_ones_own_language(member: Any, client: 
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert 'lang="fr"' in answers[-1].content.decode() and "baraza" in answers[-1].content.decode().lower()
+
+
+def test_the_language_chosen_on_one_device_is_that_of_the_next(member: Any) -> None:
+    first, second = Client(), Client()
+    enter(first)
+    first.post("/language/", {"language": "sw", "next": "/"})
+    enter(second)
+    assert second.get("/", HTTP_ACCEPT_LANGUAGE="fr").headers["Content-Language"] == "sw"
+    second.post("/language/", {"language": "en", "next": "/"})
+    assert second.get("/").headers["Content-Language"] == "en"
+    assert first.get("/").headers["Content-Language"] == "sw", "a device keeps what was chosen on it"
+
+
+def test_who_never_chose_reads_as_the_browser_says(member: Any, client: Any) -> None:
+    enter(client)
+    assert client.get("/", HTTP_ACCEPT_LANGUAGE="fr").headers["Content-Language"] == "fr"
