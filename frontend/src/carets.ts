@@ -16,6 +16,13 @@ const timers = new WeakMap<Element, number>();
 function showName(caret: Element): void {
   clearTimeout(timers.get(caret));
   caret.classList.add("is-moving");
+  requestAnimationFrame(() => {
+    const text = caret.closest(".ProseMirror");
+    const name = caret.querySelector("span");
+    if (!text || !name) return;
+    const end = caret.getBoundingClientRect().left + name.offsetWidth;
+    caret.classList.toggle("is-at-edge", end > text.getBoundingClientRect().right);
+  });
   timers.set(
     caret,
     window.setTimeout(() => caret.classList.remove("is-moving"), NAME_MS),
