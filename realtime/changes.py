@@ -113,25 +113,8 @@ def change(actor: Any, verb: str, thing: M, *, space: Any = None) -> Iterator[tu
 
     Raises NotYours or NotAllowed before anything is written. Events go to the thing's space unless `space` is given.
     """
-    if _open.events is None:
-        raise RuntimeError("change() belongs inside a @command")
     fresh = gate(actor, verb, thing)
-    events = _open.events
-
-    def record(kind: str, about: models.Model, /, **data: Any) -> None:
-        where = space or getattr(about, "space", None) or fresh.space  # type: ignore[attr-defined]
-        who = identity(actor, where.pk) if actor is not None else None
-        events.append(
-            NewEvent(
-                space_id=where.pk,
-                kind=kind,
-                thing=about.pk,
-                by=who.id if who else None,
-                data=data,
-            )
-        )
-
-    yield fresh, record
+    yield fresh, _recorder(actor, space, fresh)
 
 
 def gate(actor: Any, verb: str, thing: M) -> M:
@@ -149,21 +132,18 @@ def gate(actor: Any, verb: str, thing: M) -> M:
 @contextmanager
 def founding(actor: Any) -> Iterator[Record]:
     """The record of a command that makes the first thing of a new space, where nobody has rights yet."""
-    if _open.events is None:
-        raise RuntimeError("founding() belongs inside a @command")
+    yield _recorder(actor)
+
+
+def _recorder(actor: Any, space: Any = None, fallback: Any = None) -> Record:
+    """A `record()` into the given space, or that of the thing which an event is about, or of the fallback."""
     events = _open.events
+    if events is None:
+        raise RuntimeError("change() and founding() belong inside a @command")
 
     def record(kind: str, about: models.Model, /, **data: Any) -> None:
-        space = about.space  # type: ignore[attr-defined]
-        who = identity(actor, space.pk) if actor is not None else None
-        events.append(
-            NewEvent(
-                space_id=space.pk,
-                kind=kind,
-                thing=about.pk,
-                by=who.id if who else None,
-                data=data,
-            )
-        )
+        where = space or getattr(about, "space", None) or fallback.space
+        who = identity(actor, where.pk) if actor is not None else None
+        events.append(NewEvent(where.pk, kind, about.pk, who.id if who else None, data))
 
-    yield record
+    return record

@@ -17,6 +17,7 @@ from .limits import (
     DOCUMENT_BYTES,
     WAITING_BYTES,
 )
+from .looking import Look
 from .presence import Presence, State
 from .protocol import COME_AGAIN, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
@@ -58,8 +59,7 @@ class OpenDocument:
         for part in self._parts:
             self._stored.add(self._tree.check(part))
         self._accepted = self._stored.copy()
-        self._catching_up = False
-        self._look_again = False
+        self.look = Look(f"document {self.id}", self._catch_up)
 
     # ── coming and going ──
 
@@ -256,35 +256,14 @@ class OpenDocument:
         for editor in list(self.editors):
             editor.connection.outbox.push(ours if editor.numbered else stock)
 
-    def look(self) -> None:
-        """Read the log from the head on: another worker may have written."""
-        if self._catching_up:
-            self._look_again = True
-            return
-        self._catching_up = True
-        threads.spawn(self._catch_up())
-
     async def _catch_up(self) -> None:
-        try:
-            while True:
-                self._look_again = False
-                rows = await threads.run(rows_after, self.id, self.head)
-                fresh: list[Row] = []
-                for row in rows:
-                    if row.seq == (fresh[-1].seq if fresh else self.head) + 1:
-                        fresh.append(row)
-                if fresh:
-                    self._absorb(fresh)
-                if not self._look_again:
-                    return
-        except Exception as error:
-            logger.warning(
-                "document %s: could not read the log (%s)",
-                self.id,
-                type(error).__name__,
-            )
-        finally:
-            self._catching_up = False
+        """Take in what another worker wrote."""
+        fresh: list[Row] = []
+        for row in await threads.run(rows_after, self.id, self.head):
+            if row.seq == (fresh[-1].seq if fresh else self.head) + 1:
+                fresh.append(row)
+        if fresh:
+            self._absorb(fresh)
 
     # ── answers ──
 

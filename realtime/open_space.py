@@ -11,6 +11,7 @@ from . import threads
 from .connections import Connection, Following
 from .events import CATCH_UP, head_of, read
 from .identity import names
+from .looking import Look
 from .regions import Audience, draw, event_as_json, regions_of
 
 logger = logging.getLogger(__name__)
@@ -63,35 +64,15 @@ class OpenSpace:
         self.id = space_id
         self.followers: set[Follower] = set()
         self.elsewhere: dict[str, Elsewhere] = {}
-        self._delivering = False
-        self._look_again = False
+        self.look = Look(f"space {space_id}", self._deliver)
 
     @property
     def behind(self) -> int:
         """The number up to which the follower that is furthest behind has been told."""
         return min((follower.following.after for follower in self.followers), default=0)
 
-    def look(self) -> None:
-        """Read the log from each follower's cursor on."""
-        if self._delivering:
-            self._look_again = True
-            return
-        self._delivering = True
-        threads.spawn(self._deliver())
-
     async def _deliver(self) -> None:
-        try:
-            while True:
-                self._look_again = False
-                await self._deliver_once()
-                if not self._look_again:
-                    return
-        except Exception as error:
-            logger.warning("space %s: could not read the log (%s)", self.id, type(error).__name__)
-        finally:
-            self._delivering = False
-
-    async def _deliver_once(self) -> None:
+        """Read the log from each follower's cursor on."""
         by_cursor: dict[int, list[Follower]] = defaultdict(list)
         for follower in self.followers:
             by_cursor[follower.following.after].append(follower)
@@ -104,7 +85,7 @@ class OpenSpace:
                     continue
                 audience = self._audience(follower)
                 if audience not in audiences:  # what it may do changed meanwhile: drawn again in the next round
-                    self._look_again = True
+                    self.look()
                     continue
                 if drawn.last == after and follower.greeted:
                     continue
