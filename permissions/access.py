@@ -115,20 +115,3 @@ def access(user: Reader, queryset: QuerySet[M], verb: str = "view", **lookup: An
     if verb != "view" and not can(user, verb, thing):
         raise NotAllowed(verb)
     return thing
-
-
-def readers_of(space: Space) -> QuerySet[Any]:
-    """Everybody who may see this space now: for lists of people, never to decide."""
-    from django.contrib.auth import get_user_model
-
-    now = timezone.now()
-    lasting = Q(until__isnull=True) | Q(until__gt=now)
-    where = [space.pk] + ([space.extends_id] if space.extends_id else [])
-    own = SpaceUserPermission.objects.filter(lasting, content_object_id__in=where)
-    through = SpaceGroupPermission.objects.filter(
-        lasting,
-        Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
-        content_object_id__in=where,
-    )
-    people = own.values("user_id").union(through.values("group__holdings__user_id"), all=True)
-    return get_user_model()._default_manager.filter(is_active=True, pk__in=people)

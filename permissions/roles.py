@@ -83,8 +83,3 @@ def allowed(levels: frozenset[str], verb: str, kind: str) -> bool:
     if verb == "view":
         return True
     return bool(MATRIX[kind][verb] & levels)
-
-
-def levels_that(verb: str, kind: str) -> frozenset[str]:
-    """The levels that may do this to a thing of this kind."""
-    return frozenset(LEVELS) if verb == "view" else MATRIX[kind][verb]

@@ -95,7 +95,6 @@ class Connection:
     outbox: Outbox
     user: Any
     session_key: str
-    session_hash: str = ""
 
     def send_bytes(self, data: bytes) -> None:
         self.outbox.push({"type": "websocket.send", "bytes": data})

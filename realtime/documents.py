@@ -4,10 +4,8 @@ Nothing here is decoded into a live document; what must be decoded goes through 
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -140,12 +138,3 @@ def rendering(document: Document) -> DocumentRendering:
     kept.content, kept.html, kept.text = drawn["json"], drawn["html"], drawn["text"]
     kept.save()
     return kept
-
-
-def contributors_of(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """The handles that wrote in each of these documents."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    rows: Any = DocumentUpdate.objects.filter(document_id__in=list(ids)).values_list("document_id", "contributors")
-    for document_id, handles in rows:
-        found[document_id] |= set(handles)
-    return found

@@ -1,6 +1,5 @@
 """A document that has followers on this worker: what came, what is stored, who is sent what."""
 
-import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -22,8 +21,6 @@ from .presence import Presence, State
 from .protocol import COME_AGAIN, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
 from .writer import Batch, Pending
-
-logger = logging.getLogger(__name__)
 
 ROWS_KEPT: Final = 1000  # half a minute of a document at its busiest: longer absences are sent the whole
 

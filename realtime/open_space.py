@@ -1,7 +1,6 @@
 """A space that has followers on this worker: reads its log from a cursor, and sends each what it may see."""
 
 import json
-import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,6 @@ from .events import CATCH_UP, head_of, read
 from .identity import names
 from .looking import Look
 from .regions import Audience, draw, event_as_json, regions_of
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)

@@ -77,8 +77,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self.away_since: float | None = None
-        self.on_away: Callable[[bool], None] = lambda away: None
+        self._is_away = False
 
     def wake(self) -> None:
         """Something waits."""
@@ -130,9 +129,9 @@ class Writer:
             return
 
     def _away(self, away: bool, error: Exception | None = None) -> None:
-        if away == (self.away_since is not None):
+        if away == self._is_away:
             return
-        self.away_since = time.monotonic() if away else None
+        self._is_away = away
         if away:
             logger.error(
                 "the store is away (%s); nothing is dropped, trying again",
@@ -140,7 +139,6 @@ class Writer:
             )
         else:
             logger.warning("the store is back")
-        self.on_away(away)
 
 
 def commit(batches: Sequence[Batch]) -> None:
