@@ -95,6 +95,14 @@ class Connection:
     outbox: Outbox
     user: Any
     session_key: str
+    quiet: bytes | str  # a message that says nothing, in the language of its socket
+
+    def beat(self) -> None:
+        """Let the other side hear something."""
+        if isinstance(self.quiet, bytes):
+            self.send_bytes(self.quiet)
+        else:
+            self.send_text(self.quiet)
 
     def send_bytes(self, data: bytes) -> None:
         self.outbox.push({"type": "websocket.send", "bytes": data})

@@ -242,18 +242,15 @@ class Hub:
 
     async def _beat(self) -> None:
         """Every connection gets some message in time: y-websocket gives up after 30 s without one."""
-        number = 0
-        nobody = protocol.awareness(protocol.write_awareness([]))
         while True:
             await asyncio.sleep(SILENT_SECONDS - 2)
-            number += 1
-            editors = {editor.connection for opened in self.documents.values() for editor in opened.editors}
-            for connection in list(self.connections):
-                if connection in editors:
-                    connection.send_bytes(nobody)
-                else:
-                    connection.send_text(f'{{"beat":{number}}}')
-            self._refresh_presence()
+            self.beat()
+
+    def beat(self) -> None:
+        """Say something to everybody, and to other workers who is here."""
+        for connection in list(self.connections):
+            connection.beat()
+        self._refresh_presence()
 
     def _refresh_presence(self) -> None:
         limit = time.monotonic() - LIFETIME_SECONDS

@@ -36,7 +36,7 @@ from .limits import (
 )
 from .open_document import OpenDocument
 from .open_space import Follower
-from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, SIGNED_OUT, Malformed
+from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, SIGNED_OUT, Malformed, awareness, write_awareness
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Socket(AsyncConsumer):
             outbox.close(COME_AGAIN, "too many open pages")
             return
         self.hub.sockets[person] += 1
-        self.connection = Connection(outbox, signed.user, signed.session_key)
+        self.connection = Connection(outbox, signed.user, signed.session_key, self.quiet)
         self.hub.connections.add(self.connection)
         try:
             await self.serve(signed, receive)
@@ -78,6 +78,7 @@ class Socket(AsyncConsumer):
 
     hub: Hub
     connection: Connection
+    quiet: bytes | str
 
     async def serve(self, signed: Signed, receive: Any) -> None:
         """Receive until the other side goes."""
@@ -90,6 +91,7 @@ class Socket(AsyncConsumer):
 class DocumentSocket(Socket):
     """A document's updates and carets, for any Yjs client."""
 
+    quiet = awareness(write_awareness([]))
     document: OpenDocument | None = None
     editor: Editor | None = None
 
@@ -135,6 +137,8 @@ class DocumentSocket(Socket):
 
 class LiveSocket(Socket):
     """The events of the spaces that a page follows."""
+
+    quiet = '{"beat":true}'
 
     def __init__(self) -> None:
         self.followers: dict[UUID, Follower] = {}

@@ -24,7 +24,7 @@ interface Message {
   present?: Present[];
   access?: string;
   error?: string;
-  beat?: number;
+  beat?: boolean;
   reload?: boolean;
 }
 

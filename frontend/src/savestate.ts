@@ -6,7 +6,7 @@ import { fill, word } from "./words";
 
 const LATE_MS = 6_000; // an ordinary cut or a restart of the server is over by then
 
-export type Step = "device" | "sending" | "saved" | "late" | "denied" | "reading";
+export type Step = "typing" | "device" | "sending" | "saved" | "late" | "denied" | "reading";
 
 export interface Facts {
   unsent: number;
@@ -16,6 +16,8 @@ export interface Facts {
   connected: boolean;
   online: boolean;
   since: number | null;
+  /** false while the store of this device is behind the keyboard */
+  kept: boolean;
 }
 
 export function stepOf(facts: Facts, now: number): Step {
@@ -24,7 +26,7 @@ export function stepOf(facts: Facts, now: number): Step {
   const waited = facts.since === null ? 0 : now - facts.since;
   if (facts.unsent > 0 && facts.online && waited > LATE_MS) return "late";
   if (facts.connected && facts.sending) return "sending";
-  return "device";
+  return facts.kept ? "device" : "typing";
 }
 
 export class SaveState {
@@ -42,8 +44,11 @@ export class SaveState {
     this.timer = window.setInterval(() => this.soon(), 1_000);
   }
 
-  /** Many keystrokes, one look. */
+  /** Many keystrokes, one look; but what is no longer true goes at once. */
   soon(): void {
+    const { ledger, kept } = this.session;
+    this.section.dataset.kept = String(kept);
+    if ((this.last === "saved" && !ledger.saved) || (this.last === "device" && !kept)) this.take(this.last);
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.show();
@@ -54,6 +59,11 @@ export class SaveState {
     clearInterval(this.timer);
     cancelAnimationFrame(this.frame);
     mark(this.key, null);
+  }
+
+  private take(step: Step): void {
+    this.section.dataset.safe = this.last = "typing";
+    this.section.querySelector(`[data-steps] [data-step=${step}]`)?.removeAttribute("aria-current");
   }
 
   private get key(): string {
@@ -70,6 +80,7 @@ export class SaveState {
       connected: provider.wsconnected,
       online: navigator.onLine !== false && provider.ended === null,
       since,
+      kept: this.session.kept || this.session.store === null,
     };
     let step = stepOf(facts, Date.now());
     if (step === "reading" && this.couldEdit) step = "denied";
@@ -80,7 +91,7 @@ export class SaveState {
     if (step === "saved" && this.last !== "saved") this.savedAt = Date.now();
     const steps = foot.querySelector<HTMLElement>("[data-steps]");
     if (steps) {
-      steps.hidden = !["device", "sending", "saved"].includes(step);
+      steps.hidden = !["typing", "device", "sending", "saved"].includes(step);
       for (const each of steps.querySelectorAll<HTMLElement>("[data-step]"))
         if (each.dataset.step === step) each.setAttribute("aria-current", "step");
         else each.removeAttribute("aria-current");
@@ -101,9 +112,7 @@ export class SaveState {
     const waits = facts.unsent > 0 && (!facts.connected || step === "late" || step === "denied");
     mark(
       this.key,
-      waits
-        ? { label: this.section.dataset.label ?? "", element: this.section, fragile: this.session.store === null }
-        : null,
+      waits ? { label: this.section.dataset.label ?? "", element: this.section, fragile: !this.session.kept } : null,
     );
     this.tell(step);
     this.last = step;

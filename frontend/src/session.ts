@@ -73,7 +73,13 @@ export class Session {
     });
     window.addEventListener("offline", this.offline);
     window.addEventListener("online", this.online);
+    if (store) store.onKept = () => hooks.change();
     if (navigator.onLine !== false) this.provider.connect();
+  }
+
+  /** Everything that was typed here is in the store of this device, too. */
+  get kept(): boolean {
+    return this.store !== null && this.store.waiting === 0;
   }
 
   get hasText(): boolean {

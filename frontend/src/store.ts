@@ -1,9 +1,14 @@
-/** A document on this device: its content (y-indexeddb), and beside it what of that the server has. */
-import { IndexeddbPersistence } from "y-indexeddb";
-import type * as Y from "yjs";
+/** A document on this device: its content, and beside it what of that the server has.
+ *
+ * What is typed while one transaction is written goes into the next, as one: the store keeps up with any keyboard, and
+ * `waiting` says truly what is not on the device yet.
+ */
+import * as Y from "yjs";
 import { remember } from "./stores";
 
 const PATIENCE_MS = 3_000; // a browser that cannot open its store must not keep anybody from writing
+const RETRY_MS = 2_000; // a full disk, or a browser that is busy
+const MANY_ROWS = 200; // so many are made one
 
 export interface UnsentMark {
   n: number;
@@ -23,25 +28,37 @@ export interface Known {
   asides: Aside[];
 }
 
+type Work = (updates: IDBObjectStore, custom: IDBObjectStore) => void;
+
 export class Store {
+  /** changes made here that are not on the device yet; they stay so when the browser took the store away */
+  waiting = 0;
+  /** told when everything is on the device */
+  onKept: () => void = () => undefined;
+  private queue: { work: Work; changes: number; done: () => void }[] = [];
+  private writing = false;
+  private gone = false;
+  private rows = 0;
+
   private constructor(
-    private readonly persistence: IndexeddbPersistence,
     private readonly database: IDBDatabase,
+    private readonly doc: Y.Doc,
   ) {}
 
   /** The store, its content applied to `doc`; null where the browser has none. */
   static async open(name: string, doc: Y.Doc): Promise<Store | null> {
     if (!("indexedDB" in globalThis)) return null;
     remember(name);
-    const persistence = new IndexeddbPersistence(name, doc);
-    const opened = (persistence as unknown as { _db: Promise<IDBDatabase> })._db;
+    const opening = openDatabase(name);
     const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
-    const database = await Promise.race([opened.catch(() => null), late]);
-    if (!database || !(await Promise.race([persistence.whenSynced, late]))) {
-      void Promise.resolve(persistence.destroy()).catch(() => undefined);
-      return null;
-    }
-    return new Store(persistence, database);
+    const opened = opening.then(async (database) => {
+      const store = new Store(database, doc);
+      await store.load();
+      return store;
+    });
+    const store = await Promise.race([opened.catch(() => null), late]);
+    if (!store) void opening.then((database) => database.close()).catch(() => undefined);
+    return store;
   }
 
   async read(): Promise<Known> {
@@ -58,17 +75,17 @@ export class Store {
     };
   }
 
-  /** Written after the content that it names: both stores in one scope, so that the order holds. */
+  /** Written with or after the content that it names, never before. */
   keepNumber(after: number, epoch: number): void {
-    this.write(["updates", "custom"], (custom) => {
+    void this.write((_updates, custom) => {
       custom.put(after, "after");
       custom.put(epoch, "epoch");
     });
   }
 
-  /** Written before the change itself: a crash between the two claims too much unsent, never too little. */
+  /** Written with or before the change itself: a crash between the two claims too much unsent, never too little. */
   markUnsent(key: string, mark: UnsentMark | null): void {
-    this.write(["updates", "custom"], (custom) => {
+    void this.write((_updates, custom) => {
       if (mark) custom.put(mark, key);
       else custom.delete(key);
     });
@@ -76,8 +93,9 @@ export class Store {
 
   /** Takes away marks of tabs that are gone, unless they wrote since they were read. */
   settle(marks: Map<string, UnsentMark>): void {
-    this.write(["custom"], (custom) => {
-      for (const [key, mark] of marks) {
+    const read = [...marks];
+    void this.write((_updates, custom) => {
+      for (const [key, mark] of read) {
         const asked = custom.get(key);
         asked.onsuccess = () => {
           const now = asked.result as UnsentMark | undefined;
@@ -88,9 +106,9 @@ export class Store {
   }
 
   /** Lays a text aside and empties the store, in one step. */
-  async begin(epoch: number, aside: Omit<Aside, "key"> | null): Promise<void> {
-    await this.write(["updates", "custom"], (custom, updates) => {
-      updates?.clear();
+  begin(epoch: number, aside: Omit<Aside, "key"> | null): Promise<void> {
+    return this.write((updates, custom) => {
+      updates.clear();
       custom.delete("after");
       custom.delete(IDBKeyRange.bound("unsent:", "unsent:\uffff"));
       custom.put(epoch, "epoch");
@@ -98,28 +116,112 @@ export class Store {
     });
   }
 
-  async dropAside(key: string): Promise<void> {
-    await this.write(["custom"], (custom) => custom.delete(key));
+  dropAside(key: string): Promise<void> {
+    return this.write((_updates, custom) => custom.delete(key));
   }
 
+  /** Writes what waits, then lets go. */
   async close(): Promise<void> {
-    await this.persistence.destroy();
+    this.doc.off("update", this.keep);
+    if (this.writing || this.queue.length > 0)
+      await Promise.race([this.write(() => undefined), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+    this.letGo();
   }
 
-  private write(scope: string[], act: (custom: IDBObjectStore, updates?: IDBObjectStore) => void): Promise<void> {
-    return new Promise((done) => {
-      try {
-        const transaction = this.database.transaction(scope, "readwrite");
-        transaction.oncomplete = transaction.onabort = transaction.onerror = () => done();
-        act(
-          transaction.objectStore("custom"),
-          scope.includes("updates") ? transaction.objectStore("updates") : undefined,
-        );
-      } catch {
-        done(); // signed out in another tab: the store is gone
-      }
+  private async load(): Promise<void> {
+    const rows = await answer<Uint8Array[]>(this.database.transaction("updates").objectStore("updates").getAll());
+    Y.transact(
+      this.doc,
+      () => {
+        for (const row of rows) Y.applyUpdate(this.doc, row);
+      },
+      this,
+      false,
+    );
+    this.rows = rows.length;
+    this.doc.on("update", this.keep);
+    // another tab signed out and wipes, or the browser cleared what this site keeps
+    this.database.onversionchange = this.database.onclose = () => this.letGo();
+    this.tidy();
+  }
+
+  private readonly keep = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    if (origin === this) return;
+    void this.write((updates) => updates.add(update), transaction.local ? 1 : 0);
+    this.rows += 1;
+    this.tidy();
+  };
+
+  /** Makes one row of many, those of other tabs included. */
+  private tidy(): void {
+    if (this.rows < MANY_ROWS) return;
+    this.rows = 1;
+    void this.write((updates) => {
+      const keys = updates.getAllKeys();
+      const rows = updates.getAll();
+      rows.onsuccess = () => {
+        const whole = new Y.Doc();
+        for (const row of rows.result as Uint8Array[]) Y.applyUpdate(whole, row);
+        for (const key of keys.result) updates.delete(key); // these alone: more may have come in this transaction
+        updates.add(Y.encodeStateAsUpdate(whole)); // with what lacks its neighbours still
+        whole.destroy();
+      };
     });
   }
+
+  private write(work: Work, changes = 0): Promise<void> {
+    this.waiting += changes;
+    if (this.gone) return Promise.resolve();
+    return new Promise((done) => {
+      this.queue.push({ work, changes, done });
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    if (this.writing || this.gone || this.queue.length === 0) return;
+    this.writing = true;
+    const taken = this.queue.splice(0);
+    const failed = () => {
+      this.writing = false;
+      this.queue.unshift(...taken);
+      setTimeout(() => this.flush(), RETRY_MS);
+    };
+    let transaction: IDBTransaction | undefined;
+    try {
+      transaction = this.database.transaction(["updates", "custom"], "readwrite");
+      for (const { work } of taken) work(transaction.objectStore("updates"), transaction.objectStore("custom"));
+      transaction.onabort = failed;
+      transaction.oncomplete = () => {
+        this.writing = false;
+        for (const { changes, done } of taken) {
+          this.waiting -= changes;
+          done();
+        }
+        this.flush();
+        if (this.waiting === 0) this.onKept();
+      };
+    } catch {
+      transaction?.abort();
+      failed();
+    }
+  }
+
+  private letGo(): void {
+    this.gone = true;
+    this.doc.off("update", this.keep);
+    this.database.close();
+    for (const { done } of this.queue.splice(0)) done();
+  }
+}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("updates", { autoIncrement: true });
+    opening.result.createObjectStore("custom");
+  };
+  return answer(opening);
 }
 
 function answer<T>(asked: IDBRequest<T>): Promise<T> {

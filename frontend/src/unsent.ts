@@ -3,7 +3,7 @@ export interface Unsent {
   label: string;
   /** where one finds it on the page */
   element: HTMLElement;
-  /** true when it would be lost with the page; documents are not, they are in IndexedDB */
+  /** true when it would be lost with the page: it is not in the store of this device, or not yet */
   fragile: boolean;
 }
 
@@ -11,7 +11,9 @@ const things = new Map<string, Unsent>();
 const followers = new Set<() => void>();
 
 export function mark(key: string, thing: Unsent | null): void {
-  if (thing === null ? !things.delete(key) : things.get(key)?.element === thing.element) return;
+  const known = things.get(key);
+  if (thing === null ? !things.delete(key) : known?.element === thing.element && known.fragile === thing.fragile)
+    return;
   if (thing) things.set(key, thing);
   for (const tell of followers) tell();
 }

@@ -10,12 +10,15 @@ const facts = (some: Partial<Facts>): Facts => ({
   connected: true,
   online: true,
   since: null,
+  kept: true,
   ...some,
 });
 
 test.each<[string, Partial<Facts>, string]>([
   ["all acknowledged", { saved: true }, "saved"],
   ["frames on their way", { unsent: 1, sending: true, since: NOW - 100 }, "sending"],
+  ["typed, and not on this device yet", { unsent: 1, kept: false, since: NOW }, "typing"],
+  ["the store of this device is full, and the server away", { unsent: 1, kept: false, since: NOW - 7_000 }, "late"],
   ["typed before the server asked", { unsent: 1, since: NOW - 100 }, "device"],
   [
     "the connection broke with frames on their way",

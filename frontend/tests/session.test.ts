@@ -48,6 +48,61 @@ test("what was typed without a connection is there after a reload, and counts un
   await after.close();
 });
 
+test("typed text counts as kept only when the store of this device has written it", async () => {
+  const told = hooks();
+  const before = await Session.open("d5", true, told);
+  await vi.waitFor(() => expect(before.kept).toBe(true));
+  for (const [index, letter] of [..."written under a tree"].entries()) text(before).insert(index, letter);
+  expect(before.kept).toBe(false);
+  told.change.mockClear();
+  await vi.waitFor(() => expect(before.kept).toBe(true));
+  expect(told.change).toHaveBeenCalled();
+
+  // the tab dies here: nothing is closed
+  const after = await Session.open("d5", true, hooks());
+  expect(text(after).toString()).toBe("written under a tree");
+  await Promise.all([before.close(), after.close()]);
+});
+
+test("many rows are made one, and what another tab wrote stays", async () => {
+  const [one, other] = [await Session.open("d6", true, hooks()), await Session.open("d6", true, hooks())];
+  text(other).insert(0, "other");
+  for (let index = 0; index < 450; index++) text(one).insert(index, "a");
+  await vi.waitFor(() => expect(one.kept && other.kept).toBe(true));
+  await Promise.all([one.close(), other.close()]);
+  const rows = await new Promise<number>((done) => {
+    const opening = indexedDB.open(storeName("d6"));
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction("updates").objectStore("updates").count();
+      asked.onsuccess = () => {
+        opening.result.close();
+        done(asked.result);
+      };
+    };
+  });
+  expect(rows).toBeLessThan(200);
+  const after = await Session.open("d6", true, hooks());
+  expect([...text(after).toString()].sort().join("")).toBe([..."a".repeat(450), ..."other"].sort().join(""));
+  await after.close();
+});
+
+test("a write that the browser refuses is tried again, and claims nothing meanwhile", async () => {
+  const before = await Session.open("d7", true, hooks());
+  await vi.waitFor(() => expect(before.kept).toBe(true));
+  const refused = vi.spyOn(IDBObjectStore.prototype, "add").mockImplementationOnce(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  text(before).insert(0, "kept in the end");
+  expect(before.kept).toBe(false);
+  await vi.waitFor(() => expect(before.kept).toBe(true), 5_000);
+  expect(refused.mock.calls.length).toBeGreaterThan(1);
+  refused.mockRestore();
+  await before.close();
+  const after = await Session.open("d7", true, hooks());
+  expect(text(after).toString()).toBe("kept in the end");
+  await after.close();
+});
+
 test("the number of the log is kept with the content", async () => {
   const before = await Session.open("d2", true, hooks());
   FakeSocket.last.open().say(status(4));

@@ -35,7 +35,9 @@ def expect_unsent(page: Page) -> None:
 
 
 def leave(page: Page) -> BrowserContext:
-    """Close the tab; what is in its context stays."""
+    """Close the tab once the page says that all is on the device; what is in its context stays."""
+    expect(page.locator("[data-document][data-kept=true]").first).to_be_visible()
+    expect(page.locator("[data-document][data-kept=false]")).to_have_count(0)
     context = page.context
     context.new_page()
     page.close()

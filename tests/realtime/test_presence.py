@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from realtime import protocol
+from realtime.hub import hub
 
 from .conftest import Stage
 
@@ -66,3 +67,15 @@ async def test_fifty_thousand_ghosts_are_refused(stage: Stage) -> None:
     one.send(protocol.awareness(protocol.write_awareness([(n, 1, {}) for n in range(300)])))
     assert await one.closed() == protocol.MALFORMED
     assert len(other.awareness) <= 1
+
+
+async def test_a_beat_speaks_the_language_of_each_socket_from_the_first_moment(stage: Stage) -> None:
+    page = stage.live("member")
+    await page.until(lambda: page.accepted and hub().connections)
+    tab = stage.typist("member")
+    await tab.until(lambda: tab.accepted and len(hub().connections) == 2)
+    hub().beat()  # the tab is accepted, and its document not loaded yet
+    assert tab.received and isinstance(tab.received[0], bytes)
+    await page.until(lambda: {"beat": True} in page.messages())
+    await tab.synced()
+    assert all(isinstance(message, bytes) for message in tab.received)
