@@ -34,7 +34,14 @@ class Holdings:
         """Whether the update holds a clock or a deletion that is not here."""
         if any(after > self.clocks.get(client, 0) for client, (_, after) in contents.clocks.items()):
             return True
-        return any(not self._is_deleted(client, clock, clock + n) for client, clock, n in contents.deletions if n)
+        return any(n and not self._is_deleted(client, clock, clock + n) for client, clock, n in contents.deletions)
+
+    def lacked(self, contents: Contents) -> Contents:
+        """The part of an update's clocks and deletions that is not here."""
+        return Contents(
+            {client: span for client, span in contents.clocks.items() if span[1] > self.clocks.get(client, 0)},
+            [(client, at, n) for client, at, n in contents.deletions if n and not self._is_deleted(client, at, at + n)],
+        )
 
     def leaps(self, contents: Contents) -> bool:
         """Whether something before the update's clocks, or something that it deletes, has not come yet."""
@@ -44,10 +51,6 @@ class Holdings:
                 return True
             reach[client] = max(reach.get(client, 0), after)
         return any(clock + length > reach.get(client, 0) for client, clock, length in contents.deletions)
-
-    def new_clients(self, contents: Contents) -> list[int]:
-        """The clients under whose ids the update brings something new."""
-        return [client for client, (_, after) in contents.clocks.items() if after > self.clocks.get(client, 0)]
 
     def _is_deleted(self, client: int, start: int, end: int) -> bool:
         ranges = self.deleted.get(client, [])

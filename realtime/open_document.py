@@ -142,19 +142,16 @@ class OpenDocument:
         editor.waiting.append((body, contents))
 
     def _accept(self, editor: Editor, body: bytes, contents: Contents) -> None:
-        if self._accepted.lacks(contents):
-            new = self._accepted.new_clients(contents)
-            self.pending.append(Pending(editor, body, contents, new))
-            self._accepted.add(contents)
-            editor.unstored_bytes += len(body)
-            self._wake()
-        elif self.pending or self.in_flight:  # a twin of what is on its way: settled with it
-            self.pending.append(Pending(editor, protocol.NOTHING, Contents(), []))
-            self._wake()
-        else:
+        """Have it stored; also what is on its way already, for that way may end in a refusal."""
+        if not self._stored.lacks(contents):
             self._acknowledge(editor)
+            return
+        self.pending.append(Pending(editor, body, contents))
+        self._accepted.add(contents)
+        editor.unstored_bytes += len(body)
+        self._wake()
 
-    def _acknowledge(self, editor: Editor) -> None:
+    def _acknowledge(self, editor: Any) -> None:
         editor.stored += 1
         if editor.numbered:
             editor.connection.send_bytes(protocol.stored(editor.stored))
@@ -182,10 +179,15 @@ class OpenDocument:
 
     def take(self) -> Batch | None:
         """What waits, for the writer."""
-        if not self.pending:
-            return None
-        self.in_flight, self.pending = self.pending, []
-        return Batch(self.id, self.space_id, self.in_flight)
+        waiting, self.pending = self.pending, []
+        for item in waiting:
+            item.adds = self._stored.lacked(item.contents)
+            if item.adds.clocks or item.adds.deletions:
+                self.in_flight.append(item)
+            else:  # stored meanwhile, by a twin of it
+                self._done(item)
+                self._acknowledge(item.author)
+        return Batch(self.id, self.space_id, self.in_flight, self.head) if self.in_flight else None
 
     def settled(self, batch: Batch) -> None:
         """The writer committed: fan out first, acknowledge with it."""
@@ -193,18 +195,17 @@ class OpenDocument:
         kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused]
         if batch.seq == self.head + 1:
             self._absorb([Row(batch.seq, batch.body)])
-        elif batch.seq > self.head:
-            self.look()
+        elif batch.seq > self.head or not batch.seq:
+            self.look()  # another worker wrote, perhaps the same
         for index, item in enumerate(batch.pending):
             editor: Any = item.author
-            editor.unstored_bytes -= len(item.body)
-            editor.relieved.set()
+            self._done(item)
             if index in batch.refused:
                 why = batch.refused[index]
                 if why == "access":
                     editor.connection.close(READ_ONLY, "you may no longer edit this")
                 else:
-                    editor.connection.close(COME_AGAIN, "client id in use")
+                    editor.connection.close(COME_AGAIN, "client id in use" if why == "client" else "not stored")
         for editor in {item.author for item in kept}:
             editor.stored += sum(1 for item in kept if item.author is editor)
             if editor.numbered:
@@ -218,16 +219,28 @@ class OpenDocument:
         for item in batch.pending:
             editor: Any = item.author
             editor.connection.close(COME_AGAIN, "not stored")
-            editor.relieved.set()
+            self._done(item)
         self._forget_the_refused()
+
+    def _done(self, item: Pending) -> None:
+        """It no longer waits for the store."""
+        editor: Any = item.author
+        editor.unstored_bytes -= len(item.body)
+        editor.relieved.set()
 
     def _forget_the_refused(self) -> None:
         """What was refused is not held: whoever sends it again is not told that it is stored."""
-        gone = [item for item in self.pending if item.author.connection.outbox.closed]  # type: ignore[attr-defined]
-        self.pending = [item for item in self.pending if item not in gone]
+        waiting, self.pending = self.pending, []
         self._accepted = self._stored.copy()
-        for item in self.pending:
-            self._accepted.add(item.contents)
+        for item in waiting:
+            editor: Any = item.author
+            if not editor.connection.outbox.closed and self._accepted.leaps(item.contents):
+                editor.connection.close(COME_AGAIN, "a change came before what it builds on")
+            if editor.connection.outbox.closed:
+                self._done(item)
+            else:
+                self._accepted.add(item.contents)
+                self.pending.append(item)
 
     def _absorb(self, rows: list[Row]) -> None:
         """Take in rows that follow the head, and send them on."""
@@ -271,7 +284,7 @@ class OpenDocument:
         return self._parts[0]
 
     def _state(self) -> bytes:
-        clocks = self._accepted.clocks
+        clocks = self._stored.clocks  # not what is on its way: that may end in a refusal, or with this worker
         out = [protocol.write_uint(len(clocks))]
         for client, clock in clocks.items():
             out += [protocol.write_uint(client), protocol.write_uint(clock)]

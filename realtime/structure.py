@@ -159,6 +159,11 @@ class TypeTree:
         return (item.start, item.end, depth, own)
 
 
+def contents(data: bytes) -> Contents:
+    """What an update holds, whatever it builds on; raises Malformed."""
+    return _walk(data)[0]
+
+
 def _find(runs: list[Run], clock: int) -> Run | None:
     index = bisect_right(runs, (clock, 1 << 62, 0, 0)) - 1
     return runs[index] if index >= 0 and runs[index][0] <= clock < runs[index][1] else None

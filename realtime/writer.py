@@ -15,9 +15,10 @@ from permissions.access import can
 from permissions.models import Space
 
 from . import threads
-from .documents import merged, take_number
+from .documents import merged, rows_after, take_number
+from .holdings import Holdings
 from .models import Document, DocumentClient, DocumentUpdate
-from .structure import Contents
+from .structure import Contents, contents
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +44,7 @@ class Pending:
     author: Author
     body: bytes
     contents: Contents
-    new_clients: list[int]
-    frames: int = 1  # how many of the author's frames it stands for
+    adds: Contents = field(default_factory=Contents)  # what of it was not stored when it was taken
     waited_since: float = field(default_factory=time.monotonic)
 
 
@@ -55,6 +55,7 @@ class Batch:
     document_id: UUID
     space_id: UUID
     pending: list[Pending]
+    head: int  # the number up to which the log was read when this was taken
     flush: UUID = field(default_factory=uuid.uuid4)
     seq: int = 0
     body: bytes = b""
@@ -165,16 +166,24 @@ def _access_numbers(spaces: set[UUID]) -> dict[UUID, int]:
 
 
 def _commit_one(batch: Batch, number: int | None) -> None:
+    document = (
+        Document.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("space")
+        .filter(pk=batch.document_id)
+        .first()
+    )
+    if document is None or number is None:
+        raise DocumentGone
     done = DocumentUpdate.objects.filter(document_id=batch.document_id, flush=batch.flush).values_list("seq", "body")
     if found := done.first():  # the former try was committed, and its answer was lost
         batch.seq, batch.body = found[0], bytes(found[1])
+        lacking = _lacking(batch, upto=batch.seq)
+        batch.refused = {index: "again" for index, item in enumerate(batch.pending) if item in lacking}
         return
-    document = Document.objects.filter(pk=batch.document_id).select_related("space").first()
-    if document is None or number is None:
-        raise DocumentGone
     _refuse_those_who_may_not(batch, document, number)
     _refuse_foreign_clients(batch)
-    kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused]
+    lacking = _lacking(batch, upto=document.head)
+    kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused and item in lacking]
     if not kept:
         return
     batch.body = merged([item.body for item in kept])
@@ -189,6 +198,17 @@ def _commit_one(batch: Batch, number: int | None) -> None:
         flush=batch.flush,
         contributors=sorted({str(item.author.handle_id) for item in kept}),
     )
+
+
+def _lacking(batch: Batch, upto: int) -> list[Pending]:
+    """What adds something to the log up to a number: another worker may have stored the same a moment ago."""
+    if upto <= batch.head:
+        return batch.pending
+    since = Holdings()
+    for row in rows_after(batch.document_id, batch.head):
+        if row.seq <= upto:
+            since.add(contents(row.body))
+    return [item for item in batch.pending if since.lacks(item.adds)]
 
 
 def _refuse_those_who_may_not(batch: Batch, document: Document, number: int) -> None:
@@ -210,7 +230,7 @@ def _refuse_foreign_clients(batch: Batch) -> None:
         client: item.author.handle_id
         for index, item in reversed(list(enumerate(batch.pending)))
         if index not in batch.refused
-        for client in item.new_clients
+        for client in item.adds.clocks
     }
     if not claims:
         return
@@ -224,5 +244,5 @@ def _refuse_foreign_clients(batch: Batch) -> None:
         )
     )
     for index, item in enumerate(batch.pending):
-        if any(owners.get(client) != item.author.handle_id for client in item.new_clients):
+        if any(owners.get(client) != item.author.handle_id for client in item.adds.clocks):
             batch.refused.setdefault(index, "client")
