@@ -44,12 +44,14 @@ class Holdings:
         )
 
     def leaps(self, contents: Contents) -> bool:
-        """Whether something before the update's clocks, or something that it deletes, has not come yet."""
+        """Whether something that the update goes on from, stands beside or deletes has not come yet."""
         reach = dict(self.clocks)
         for client, (first, after) in contents.clocks.items():
             if first > reach.get(client, 0):
                 return True
             reach[client] = max(reach.get(client, 0), after)
+        if any(upto > reach.get(client, 0) for client, upto in contents.needs.items()):
+            return True
         return any(clock + length > reach.get(client, 0) for client, clock, length in contents.deletions)
 
     def _is_deleted(self, client: int, start: int, end: int) -> bool:

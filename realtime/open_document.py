@@ -65,13 +65,20 @@ class OpenDocument:
         self.editors.add(editor)
         if editor.numbered:
             holds = self._rows_follow <= after <= self.head
+            if after > self.head:
+                self.look()  # another worker wrote, and its hint has not come
             self.send_status(editor, resync=after > self.head)
             update = merged([row.body for row in self._rows if row.seq > after]) if holds else self.whole()
             editor.connection.send_bytes(protocol.rows(after if holds else 0, self.head, update))
         if editor.may_edit:
-            editor.connection.send_bytes(protocol.sync_step_1(self._state()))
+            self.ask(editor)
         if here := self.presence.states():
             editor.connection.send_bytes(protocol.awareness(protocol.write_awareness(here)))
+
+    def ask(self, editor: Editor) -> None:
+        """Ask an editor, who may write from now on, for what the log lacks."""
+        editor.synced = False
+        editor.connection.send_bytes(protocol.sync_step_1(self._state()))
 
     def leave(self, editor: Editor) -> None:
         """An editor went; what it sent is still stored."""
@@ -120,8 +127,11 @@ class OpenDocument:
             return
         if self._size + len(body) > DOCUMENT_BYTES:
             raise Malformed("the document is full")
-        if self._accepted.leaps(contents) and not is_step_2:
-            self._let_wait(editor, body, contents)
+        if self._accepted.leaps(contents):
+            if is_step_2:
+                editor.connection.close(COME_AGAIN, "a change came before what it builds on")
+            else:
+                self._let_wait(editor, body, contents)
             return
         self._accept(editor, body, contents)
         if is_step_2:
@@ -182,7 +192,7 @@ class OpenDocument:
         waiting, self.pending = self.pending, []
         for item in waiting:
             item.adds = self._stored.lacked(item.contents)
-            if item.adds.clocks or item.adds.deletions:
+            if item.adds:
                 self.in_flight.append(item)
             else:  # stored meanwhile, by a twin of it
                 self._done(item)

@@ -41,6 +41,8 @@ def _apply_to_editor(checked: Checked, opened: OpenDocument, editor: Editor) -> 
     if may_edit != editor.may_edit:
         editor.may_edit = may_edit
         opened.send_status(editor)
+        if may_edit:
+            opened.ask(editor)
 
 
 def apply_to_space(checked: Checked, space: OpenSpace) -> list[Follower]:

@@ -24,10 +24,17 @@ Run = tuple[int, int, int, int]  # start, end, depth of the parent, depth as a p
 
 @dataclass(slots=True)
 class Contents:
-    """What an update holds: {client: (first clock, clock after it)} and deleted ranges (client, clock, length)."""
+    """What an update holds: {client: (first clock, clock after it)} and deleted ranges (client, clock, length).
+
+    `needs`: {client: the clock before which everything must be there}, for what it stands beside or in, or skips.
+    """
 
     clocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     deletions: list[tuple[int, int, int]] = field(default_factory=list)
+    needs: dict[int, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.clocks or self.deletions)
 
 
 @dataclass(slots=True)
@@ -94,9 +101,11 @@ def _utf16(text: bytes) -> int:
         raise Malformed("text") from error
 
 
-def _id(data: bytes, at: int, end: int) -> tuple[tuple[int, int], int]:
+def _id(data: bytes, at: int, end: int, needs: dict[int, int]) -> tuple[tuple[int, int], int]:
     client, at = read_uint(data, at, end)
     clock, at = read_uint(data, at, end)
+    if clock >= needs.get(client, 0):
+        needs[client] = clock + 1
     return (client, clock), at
 
 
@@ -172,6 +181,8 @@ def _find(runs: list[Run], clock: int) -> Run | None:
 def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
     end = len(data)
     contents, items = Contents(), list[_Item]()
+    needs = contents.needs
+    first: int | None
     clients, at = read_uint(data, 0, end)
     if clients > end:
         raise Malformed("clients")
@@ -183,18 +194,23 @@ def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
         total += count
         if total > MAX_STRUCTS or count > end or client > MAX_CLIENT or clock > MAX_CLIENT:
             raise Malformed("structs")
-        first: int | None = None
+        first, after = None, 0
         for _ in range(count):
             start = clock
-            at, clock, is_skip = _struct(data, at, end, client, clock, items)
-            if clock > MAX_CLIENT:
+            at, clock, is_skip = _struct(data, at, end, client, clock, items, needs)
+            if not start < clock <= MAX_CLIENT:
                 raise Malformed("clock")
-            if not is_skip and first is None:
+            if is_skip:
+                continue
+            if first is None:
                 first = start
+            elif start > after:
+                needs[client] = max(needs.get(client, 0), start)
+            after = clock
         if first is not None:
             if client in contents.clocks:
                 raise Malformed("a client twice")
-            contents.clocks[client] = (first, clock)
+            contents.clocks[client] = (first, after)
     clients, at = read_uint(data, at, end)
     for _ in range(clients):
         client, at = read_uint(data, at, end)
@@ -210,7 +226,9 @@ def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
     return contents, items
 
 
-def _struct(data: bytes, at: int, end: int, client: int, clock: int, items: list[_Item]) -> tuple[int, int, bool]:
+def _struct(
+    data: bytes, at: int, end: int, client: int, clock: int, items: list[_Item], needs: dict[int, int]
+) -> tuple[int, int, bool]:
     """Walk one struct: the place after it, the clock after it, and whether it is a skip."""
     if at >= end:
         raise Malformed("struct")
@@ -225,9 +243,9 @@ def _struct(data: bytes, at: int, end: int, client: int, clock: int, items: list
     near: tuple[int, int] | None = None
     parent: tuple[int, int] | str | None = None
     if info & 0x80:
-        near, at = _id(data, at, end)
+        near, at = _id(data, at, end, needs)
     if info & 0x40:
-        right, at = _id(data, at, end)
+        right, at = _id(data, at, end, needs)
         near = near or right
     if not info & 0xC0:
         named, at = read_uint(data, at, end)
@@ -238,7 +256,7 @@ def _struct(data: bytes, at: int, end: int, client: int, clock: int, items: list
                 raise Malformed("root")
             at, parent = after, "root"
         else:
-            parent, at = _id(data, at, end)
+            parent, at = _id(data, at, end, needs)
         if info & 0x20:
             at = _skip(data, at, end)
     return *_content(data, at, end, info, _Item(client, clock, clock, near, parent, ""), items), False

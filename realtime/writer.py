@@ -177,13 +177,13 @@ def _commit_one(batch: Batch, number: int | None) -> None:
     done = DocumentUpdate.objects.filter(document_id=batch.document_id, flush=batch.flush).values_list("seq", "body")
     if found := done.first():  # the former try was committed, and its answer was lost
         batch.seq, batch.body = found[0], bytes(found[1])
-        lacking = _lacking(batch, upto=batch.seq)
-        batch.refused = {index: "again" for index, item in enumerate(batch.pending) if item in lacking}
+        _leave_out_what_came(batch, upto=batch.seq)
+        batch.refused = {index: "again" for index, item in enumerate(batch.pending) if item.adds}
         return
+    _leave_out_what_came(batch, upto=document.head)
     _refuse_those_who_may_not(batch, document, number)
     _refuse_foreign_clients(batch)
-    lacking = _lacking(batch, upto=document.head)
-    kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused and item in lacking]
+    kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused and item.adds]
     if not kept:
         return
     batch.body = merged([item.body for item in kept])
@@ -200,15 +200,16 @@ def _commit_one(batch: Batch, number: int | None) -> None:
     )
 
 
-def _lacking(batch: Batch, upto: int) -> list[Pending]:
-    """What adds something to the log up to a number: another worker may have stored the same a moment ago."""
+def _leave_out_what_came(batch: Batch, upto: int) -> None:
+    """What another worker stored meanwhile, up to a number, is no longer added by this batch."""
     if upto <= batch.head:
-        return batch.pending
-    since = Holdings()
+        return
+    came = Holdings()
     for row in rows_after(batch.document_id, batch.head):
         if row.seq <= upto:
-            since.add(contents(row.body))
-    return [item for item in batch.pending if since.lacks(item.adds)]
+            came.add(contents(row.body))
+    for item in batch.pending:
+        item.adds = came.lacked(item.adds)
 
 
 def _refuse_those_who_may_not(batch: Batch, document: Document, number: int) -> None:

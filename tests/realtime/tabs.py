@@ -21,6 +21,7 @@ class Line(Socket):
     def __init__(self, path: str, cookie: str, query: str, take: Callable[["Line", bytes], None]) -> None:
         super().__init__(path, cookie, query=query)
         self._take = take
+        self.accused: list[str] = []
         self.sent = self.stored = 0
         self.is_cut = False
 
@@ -30,6 +31,8 @@ class Line(Socket):
         if message.get("bytes") is not None:
             self._take(self, message["bytes"])
         await super()._send(message)
+        if self.code == protocol.MALFORMED or "client id" in self.reason:
+            self.accused.append(self.reason)
 
     def update(self, data: bytes, *, step_2: bool = False) -> None:
         self.send(protocol.sync_step_2(data) if step_2 else protocol.sync_update(data))
@@ -48,6 +51,7 @@ class Tab:
     def __init__(self, document: UUID, name: str, cookie: str, *, numbered: bool) -> None:
         self.document, self.name, self.cookie, self.numbered = document, name, cookie, numbered
         self.line: Line | None = None
+        self.accused: list[str] = []  # what the server held against this honest tab
         self.begin()
 
     def begin(self) -> None:
@@ -77,6 +81,7 @@ class Tab:
         query = f"after={self.head}&epoch=1" if self.numbered else ""
         self.is_synced = False
         self.line = Line(f"/ws/documents/{self.document}", self.cookie, query, self._take)
+        self.line.accused = self.accused
         return self.line
 
     def _take(self, line: Line, data: bytes) -> None:

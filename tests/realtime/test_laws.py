@@ -1,6 +1,6 @@
 """What must hold whatever happens: people write on two workers that are killed, hints are lost, access comes and goes.
 
-`LAWS=nightly` in the environment runs 300 stories instead of 30.
+`LAWS=300` in the environment runs so many stories instead of 30.
 """
 
 import asyncio
@@ -27,8 +27,9 @@ from tests.cast import World
 from .bad_post import AT_WORKER, Workers
 from .tabs import Tab, reads
 
-STORIES = 300 if os.environ.get("LAWS") == "nightly" else 30
+STORIES = int(os.environ.get("LAWS", "30"))
 STEPS = 40
+TRIES = 20  # to come back: a line may break, or be closed, more than once
 WAIT = 30.0  # seconds: what has not come by then does not come
 CAST = {"convenor": True, "member": True, "voice": False, "second": True}  # who, and whether by our own client
 PERSON = {"second": "member"}  # a second tab of the same person
@@ -265,16 +266,20 @@ class Laws(RuleBasedStateMachine):
         self.store.next.clear()
         while self.removed_at:
             self.access_returns(0)
-        for number, tab in enumerate(self.tabs.values()):
-            self.run(self.arrive(tab, number % 2))
-        self.run(self.until(lambda: all(tab.is_saved for tab in self.tabs.values()), "all saved"))
+        for attempt in range(TRIES):
+            for number, tab in enumerate(self.tabs.values()):
+                self.run(self.arrive(tab, (number + attempt) % 2))
+            if all(tab.is_saved for tab in self.tabs.values()):
+                break
+        else:
+            raise AssertionError("not all are saved at the same time")
         cold = self.check_the_log(list(DocumentUpdate.objects.filter(document=self.document).order_by("seq")))
         last = self.head()
         self.run(self.until(lambda: all(t.head == last for t in self.tabs.values() if t.numbered), "the last number"))
         self.run(self.until(lambda: all(tab.reads() == cold for tab in self.tabs.values()), "all read the same"))
 
     async def arrive(self, tab: Tab, worker: int) -> None:
-        for _ in range(20):
+        for _ in range(TRIES):
             if not tab.is_open:
                 await self.open_line(tab, worker)
             tab.send()
@@ -298,6 +303,7 @@ class Laws(RuleBasedStateMachine):
                 assert not log.lacks(promised), f"{tab.name} was told that something is saved, and it is not"
             for seen in tab.seen:
                 assert not log.lacks(seen), f"{tab.name} saw what is not stored"
+            assert not tab.accused, f"{tab.name} is honest, and was told: {tab.accused}"
         for handle, after, upto in self.banned:
             wrote = [row.seq for row in rows if after < row.seq <= upto and handle in row.contributors]
             assert not wrote, f"{wrote} were stored after the access had ended"
