@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -20,11 +20,16 @@ from typing import IO, Any, Final
 
 from pycrdt import Doc, merge_updates
 
+from .authors import authors
+from .authors import without as without_words
+from .protocol import Malformed
+
 SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
 MEMORY_BYTES: Final = 1_500_000_000
 ANSWER_BYTES: Final = 64_000_000
-RENDER, FOLD = 0, 1
+RENDER, FOLD, REWRITE, WITHOUT = 0, 1, 2, 3
 RENDERER: Final = "workspace.prose.render"  # told by name: the child is a process of its own, below nothing
+REWRITER: Final = "workspace.prose.rewrite"
 
 
 class Undecodable(Exception):
@@ -100,7 +105,10 @@ _decoder = Decoder()
 
 
 def render(updates: Sequence[bytes]) -> dict[str, Any]:
-    """{"json": ProseMirror JSON, "html": …, "text": …} of all updates of a document; raises Undecodable."""
+    """{"json": ProseMirror JSON, "html", "text", "authors": [{client: letters}]} of all updates of a document.
+
+    `authors` has an entry for each block of the JSON, or is empty. Raises Undecodable.
+    """
     answer: dict[str, Any] = json.loads(_decoder.ask(RENDER, updates))
     return answer
 
@@ -113,6 +121,16 @@ def fold(updates: Sequence[bytes]) -> bytes:
     return _decoder.ask(FOLD, updates)
 
 
+def rewrite(updates: Sequence[bytes], content: Any, client: int) -> bytes:
+    """The update, under this client id, after which the document reads as the content; raises Undecodable."""
+    return _decoder.ask(REWRITE, [json.dumps([content, client]).encode(), *updates])
+
+
+def without(updates: Sequence[bytes], clients: Iterable[int]) -> Any:
+    """ProseMirror JSON of the document without the words of these clients; raises Undecodable."""
+    return json.loads(_decoder.ask(WITHOUT, [json.dumps(sorted(clients)).encode(), *updates]))
+
+
 def _number(value: int) -> bytes:
     return value.to_bytes(8, "big")
 
@@ -120,20 +138,12 @@ def _number(value: int) -> bytes:
 def _serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    draw = import_module(RENDERER).render
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(8):
         count = int.from_bytes(source.read(8), "big")
         updates = [source.read(int.from_bytes(source.read(8), "big")) for _ in range(count)]
         try:
-            whole = updates[0] if len(updates) == 1 else merge_updates(*updates)
-            if int.from_bytes(head, "big") == FOLD:
-                doc: Doc[Any] = Doc()
-                doc.apply_update(whole)
-                answer = doc.get_update()
-            else:
-                drawn = draw(whole)
-                answer = json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text}).encode()
+            answer = _answer(int.from_bytes(head, "big"), updates)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # pycrdt's PanicException is a BaseException
@@ -141,6 +151,29 @@ def _serve() -> None:
             answer = b""
         sink.write(_number(len(answer)) + answer)
         sink.flush()
+
+
+def _answer(what: int, updates: list[bytes]) -> bytes:
+    asked: list[Any] = json.loads(updates.pop(0)) if what in (REWRITE, WITHOUT) else []
+    whole = updates[0] if len(updates) == 1 else merge_updates(*updates)
+    draw = import_module(RENDERER).render
+    if what == REWRITE:
+        changed: bytes = import_module(REWRITER).change_to(whole, *asked)
+        return changed
+    if what == WITHOUT:
+        return json.dumps(draw(without_words(whole, frozenset(asked))).json).encode()
+    if what == FOLD:
+        doc: Doc[Any] = Doc()
+        doc.apply_update(whole)
+        return doc.get_update()
+    drawn = draw(whole)
+    try:
+        written = authors(whole)
+    except Malformed:
+        written = []
+    if len(written) != len(drawn.json["content"]):  # what stood between blocks got one of its own
+        written = []
+    return json.dumps({"json": drawn.json, "html": drawn.html, "text": drawn.text, "authors": written}).encode()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,11 @@ Nothing here is decoded into a live document; what must be decoded goes through 
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,13 +16,19 @@ from pycrdt import merge_updates
 
 from . import decode, hints
 from .models import (
+    NOBODY,
     Document,
+    DocumentClient,
     DocumentRendering,
     DocumentSnapshot,
     DocumentUpdate,
 )
 from .protocol import NOTHING
 from .structure import TypeTree
+
+
+class Ended(Exception):
+    """The document is gone, or began anew meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +90,76 @@ def rows_after(document_id: UUID, after: int) -> list[Row]:
     return [Row(seq, bytes(body)) for seq, body in stored.values_list("seq", "body")]
 
 
-def heads_of(ids: Iterable[UUID]) -> dict[UUID, int]:
-    """The last number given in each of these documents."""
-    return dict(Document.objects.filter(pk__in=list(ids)).values_list("pk", "head"))
+def heads_of(ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """The epoch of each of these documents, and the last number given in it."""
+    rows = Document.objects.filter(pk__in=list(ids)).values_list("pk", "epoch", "head")
+    return {pk: (epoch, head) for pk, epoch, head in rows}
 
 
 def append(document_id: UUID, update: bytes, *, contributors: Sequence[UUID]) -> int:
     """Store an update that the server made (first content, import); gives its number."""
+    loaded = load(document_id)
+    if loaded is None:
+        raise Document.DoesNotExist
+    return store(loaded, update, clients=fitting(loaded, update), contributors=contributors)
+
+
+def fitting(loaded: Loaded, update: bytes) -> list[int]:
+    """The client ids of an update that may follow what was loaded; raises Malformed."""
     tree = TypeTree()
-    for stored in found.parts if (found := load(document_id)) else []:
+    for stored in loaded.parts:
         tree.check(stored)
-    tree.check(update)
+    return list(tree.check(update).clocks)
+
+
+def store(loaded: Loaded, update: bytes, *, clients: Iterable[int], contributors: Sequence[UUID]) -> int:
+    """Store an update that fits what was loaded; gives its number. Raises Ended when the epoch did.
+
+    Its client ids belong to the first of the contributors from now on.
+    """
     with transaction.atomic():
-        head = take_number(document_id)
+        head = take_number(loaded.id, loaded.epoch)
         if head is None:
-            raise Document.DoesNotExist
+            raise Ended
         DocumentUpdate.objects.create(
-            document_id=document_id,
+            document_id=loaded.id,
             seq=head,
             body=update,
             flush=uuid.uuid4(),
             contributors=[str(handle) for handle in contributors],
         )
-        transaction.on_commit(lambda: hints.documents_committed({document_id: head}))
+        if contributors:
+            DocumentClient.objects.bulk_create(
+                [DocumentClient(document_id=loaded.id, client=c, handle=contributors[0]) for c in clients],
+                ignore_conflicts=True,
+            )
+        transaction.on_commit(lambda: hints.documents_committed({loaded.id: head}))
     return head
 
 
-def take_number(document_id: UUID) -> int | None:
-    """The next number of a document, whose row stays locked until the transaction ends; None when it is gone."""
+def take_number(document_id: UUID, epoch: int) -> int | None:
+    """The next number of a document, whose row stays locked until the transaction ends; None when its epoch ended."""
     pk = document_id if connection.vendor == "postgresql" else document_id.hex
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {Document._meta.db_table} SET head = head + 1 WHERE id = %s RETURNING head",
-            [pk],
+            f"UPDATE {Document._meta.db_table} SET head = head + 1 WHERE id = %s AND epoch = %s RETURNING head",
+            [pk, epoch],
         )
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+@contextmanager
+def in_epoch(document_id: UUID, epoch: int) -> Iterator[Document]:
+    """A transaction in which the epoch cannot end: what was made of a text is not kept after that was erased.
+
+    Raises Ended when it did already.
+    """
+    with transaction.atomic():
+        held = Document.objects.select_for_update().filter(pk=document_id, epoch=epoch).first()
+        if held is None:
+            raise Ended
+        yield held
 
 
 def rendering(document: Document) -> DocumentRendering:
@@ -132,9 +175,26 @@ def rendering(document: Document) -> DocumentRendering:
         drawn = decode.render(loaded.parts)
     except decode.Undecodable:
         kept.failed_at = loaded.head
-        kept.save(update_fields=["failed_at"])
-        return kept
-    kept.seq, kept.failed_at = loaded.head, None
-    kept.content, kept.html, kept.text = drawn["json"], drawn["html"], drawn["text"]
-    kept.save()
+    else:
+        kept.seq, kept.failed_at = loaded.head, None
+        kept.content, kept.html, kept.text = drawn["json"], drawn["html"], drawn["text"]
+        kept.authors = _handles(document.pk, drawn["authors"])
+    with suppress(Ended), in_epoch(document.pk, loaded.epoch):
+        kept.save()
     return kept
+
+
+def _handles(document_id: UUID, written: list[dict[str, int]]) -> list[list[list[Any]]]:
+    """Letters by client → [handle id, letters] for each block, the most first; of nobody known: left out."""
+    clients = {int(client) for block in written for client in block}
+    owners = dict(
+        DocumentClient.objects.filter(document_id=document_id, client__in=clients).values_list("client", "handle")
+    )
+    found = []
+    for block in written:
+        letters: Counter[UUID] = Counter()
+        for client, count in block.items():
+            if (owner := owners.get(int(client), NOBODY)) != NOBODY:
+                letters[owner] += count
+        found.append([[str(handle), count] for handle, count in letters.most_common()])
+    return found

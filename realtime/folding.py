@@ -33,9 +33,13 @@ def fold(document_id: UUID) -> bool:
     except (decode.Undecodable, Malformed) as error:
         logger.warning("document %s was not folded: %s", document_id, error)
         return False
-    DocumentSnapshot.objects.get_or_create(document_id=document_id, seq=loaded.head, defaults={"body": body})
-    older = DocumentSnapshot.objects.filter(document_id=document_id, seq__lt=loaded.snapshot.seq)
-    older.delete()  # the former one stays until the next has been used
+    try:
+        with documents.in_epoch(document_id, loaded.epoch):
+            DocumentSnapshot.objects.get_or_create(document_id=document_id, seq=loaded.head, defaults={"body": body})
+            older = DocumentSnapshot.objects.filter(document_id=document_id, seq__lt=loaded.snapshot.seq)
+            older.delete()  # the former one stays until the next has been used
+    except documents.Ended:
+        return False
     return True
 
 

@@ -53,6 +53,11 @@ def documents_committed(heads: Mapping[UUID, int]) -> None:
     )
 
 
+def document_began_anew(document: UUID, epoch: int) -> None:
+    """After the commit: this document has another history."""
+    _tell({"type": "hint", "epochs": {str(document): epoch}})
+
+
 def access_changed(spaces: Iterable[UUID]) -> None:
     """After the commit: who may enter these spaces has changed."""
     _tell({"type": "hint", "access": sorted(str(space) for space in spaces)})

@@ -110,6 +110,20 @@ class Hub:
             await hints.send({"type": "hint", "who": str(document_id), "worker": self.name})
         return opened
 
+    def begin_anew(self, document_id: UUID, epoch: int) -> None:
+        """Let go of a document that is open here with an older epoch than this; the next who comes has it loaded."""
+        opened = self.documents.get(document_id)
+        if opened is not None and opened.epoch < epoch:
+            del self.documents[document_id]
+            opened.end(epoch)
+
+    async def refreshed(self, opened: OpenDocument) -> OpenDocument:
+        """The document in its present epoch, as the database says it."""
+        found = (await threads.run(documents.heads_of, [opened.id])).get(opened.id)
+        if found is not None:
+            self.begin_anew(opened.id, found[0])
+        return await self.open(opened.id) or opened
+
     def space(self, space_id: UUID) -> OpenSpace:
         """The space, opened when it is first followed."""
         return self.spaces.setdefault(space_id, OpenSpace(space_id))
@@ -138,7 +152,7 @@ class Hub:
 
     def _settled(self, batch: Batch) -> None:
         opened = self.documents.get(batch.document_id)
-        if opened is not None:
+        if opened is not None and opened.epoch == batch.epoch:
             opened.settled(batch)
             if opened.pending:
                 self._wake(opened.id)
@@ -149,7 +163,7 @@ class Hub:
 
     def _failed(self, batch: Batch, error: Exception) -> None:
         opened = self.documents.get(batch.document_id)
-        if opened is not None:
+        if opened is not None and opened.epoch == batch.epoch:
             opened.failed(batch, error)
             if opened.pending:
                 self._wake(opened.id)
@@ -195,6 +209,8 @@ class Hub:
             opened = self.documents.get(UUID(pk))
             if opened is not None and head > opened.head:
                 opened.look()
+        for pk, epoch in hint.get("epochs", {}).items():
+            self.begin_anew(UUID(pk), epoch)
         if "access" in hint or "person" in hint:
             self.changes_of_access += 1
             self.recheck()
@@ -293,7 +309,8 @@ class Hub:
                     space.look()
         followed = [pk for pk, opened in self.documents.items() if opened.editors]
         if followed:
-            for pk, head in (await threads.run(documents.heads_of, followed)).items():
+            for pk, (epoch, head) in (await threads.run(documents.heads_of, followed)).items():
+                self.begin_anew(pk, epoch)
                 opened = self.documents.get(pk)
                 if opened is not None and head > opened.head and not opened.in_flight:
                     opened.look()

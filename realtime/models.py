@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from permissions.models import Space
+
+NOBODY = uuid.UUID(int=0)  # no handle
 
 
 class LogHead(models.Model):
@@ -58,6 +61,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=32)  # whose matrix row says who may edit: "action", "lesson_draft", …
     head = models.BigIntegerField(default=0)
     epoch = models.IntegerField(default=1)
+    last_version = models.PositiveIntegerField(default=0)  # the last number given to a version
     created_at = models.DateTimeField(auto_now_add=True)
 
     @property
@@ -97,7 +101,7 @@ class DocumentSnapshot(models.Model):
 
 
 class DocumentClient(models.Model):
-    """A Yjs client id belongs to the handle that first used it in a document."""
+    """A Yjs client id belongs to the handle that first used it in a document; one of an ended epoch to NOBODY."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clients")
     client = models.BigIntegerField()
@@ -117,4 +121,49 @@ class DocumentRendering(models.Model):
     content = models.JSONField(default=dict)  # ProseMirror JSON that passed the schema
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    authors = models.JSONField(default=list)  # for each block of the content: [handle id, letters], the most first
     failed_at = models.BigIntegerField(null=True)  # the number at which it could not be decoded
+
+
+class DocumentVersion(models.Model):
+    """How a document read at `seq`: all that is needed to read, compare and restore it stands here."""
+
+    class Kind(models.TextChoices):
+        KEPT = "kept"  # by the clock; thinned with age
+        NAMED = "named"  # by somebody; stays
+        RESTORED_OVER = "restored_over"  # what stood here before an older version was put back; stays
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.KEPT)
+    name = models.CharField(max_length=120, blank=True)
+    by = models.UUIDField(null=True)  # the handle that named it, or that put back an older one
+    contributors = models.JSONField(default=list)  # handle ids: who wrote since the version before
+    content = models.JSONField()  # ProseMirror JSON that passed the schema
+    authors = models.JSONField(default=list)  # as in DocumentRendering
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["document", "number"], name="one_version_for_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class DocumentErasure(models.Model):
+    """A document began anew: what stays to be known of what was erased. Nothing of the text, and not whose it was."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="erasures")
+    epoch = models.IntegerField()  # the one that began
+    by = models.UUIDField(null=True)
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["document", "epoch"], name="one_beginning_of_an_epoch"),
+        ]

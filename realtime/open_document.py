@@ -18,7 +18,7 @@ from .limits import (
 )
 from .looking import Look
 from .presence import Presence, State
-from .protocol import COME_AGAIN, READ_ONLY, Malformed
+from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
 from .writer import Batch, Pending
 
@@ -99,6 +99,22 @@ class OpenDocument:
                 "resync": resync,
             }
             editor.connection.send_bytes(protocol.status(said))
+
+    def end(self, epoch: int) -> None:
+        """The text began anew: who has the old one open lays it aside, and comes again for the new one."""
+        self.epoch, self.pending = epoch, []
+        for editor in list(self.editors):
+            self.turn_away(editor)
+
+    def turn_away(self, editor: Editor) -> None:
+        """Somebody who holds the text of an ended epoch. Our client is told of the new one; any other must not return:
+        it would bring the old text with it."""
+        if editor.numbered:
+            self.send_status(editor)
+            editor.connection.close(COME_AGAIN, "begun anew")
+        else:
+            editor.connection.close(NOT_YOURS, "begun anew")
+        editor.relieved.set()
 
     # ── what comes in ──
 
@@ -197,7 +213,7 @@ class OpenDocument:
             else:  # stored meanwhile, by a twin of it
                 self._done(item)
                 self._acknowledge(item.author)
-        return Batch(self.id, self.space_id, self.in_flight, self.head) if self.in_flight else None
+        return Batch(self.id, self.space_id, self.epoch, self.in_flight, self.head) if self.in_flight else None
 
     def settled(self, batch: Batch) -> None:
         """The writer committed: fan out first, acknowledge with it."""
@@ -214,6 +230,8 @@ class OpenDocument:
                 why = batch.refused[index]
                 if why == "access":
                     editor.connection.close(READ_ONLY, "you may no longer edit this")
+                elif why == "epoch":
+                    editor.connection.close(NOT_YOURS, "begun anew")
                 else:
                     editor.connection.close(COME_AGAIN, "client id in use" if why == "client" else "not stored")
         for editor in {item.author for item in kept}:

@@ -103,20 +103,21 @@ class DocumentSocket(Socket):
         if let_in is None or opened is None:
             self.connection.close(NOT_YOURS, "not yours")
             return
-        self.document = opened
         asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+        epoch = _number(asked.get("epoch", [str(opened.epoch)])[0])
+        if epoch > opened.epoch:  # it may have heard of a new beginning before this worker did
+            opened = await self.hub.refreshed(opened)
+        self.document = opened
         self.editor = Editor(
             connection=self.connection,
             following=_following(let_in),
             numbered="after" in asked,
             may_edit=let_in.identity is not None and allowed(let_in.levels, "edit", opened.kind),
         )
-        after = (
-            _number(asked.get("after", ["0"])[0])
-            if asked.get("epoch", [str(opened.epoch)])[0] == str(opened.epoch)
-            else 0
-        )
-        opened.join(self.editor, after)
+        if epoch != opened.epoch:
+            opened.turn_away(self.editor)
+            return
+        opened.join(self.editor, _number(asked.get("after", ["0"])[0]))
         if heard != self.hub.changes_of_access:
             self.hub.recheck()  # access changed between the question and the door
         while (message := await receive())["type"] == "websocket.receive":

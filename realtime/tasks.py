@@ -2,9 +2,10 @@
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from . import documents, folding
-from .models import Document, DocumentSnapshot
+from . import documents, folding, versions
+from .models import Document, DocumentSnapshot, DocumentUpdate, DocumentVersion
 
 AT_ONCE = 200  # documents in one run; what is left waits a minute
 
@@ -30,3 +31,20 @@ def fold_long_logs() -> int:
         head__gte=F("folded") + folding.FOLD_AFTER
     )
     return sum(folding.fold(pk) for pk in long.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def keep_versions() -> int:
+    """Keep versions of documents that rest after a change, or that changed much; gives how many were looked at."""
+    kept = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-seq").values("seq")[:1]
+    last = DocumentUpdate.objects.filter(document=OuterRef("pk"), seq=OuterRef("head")).values("at")[:1]
+    due = (
+        Document.objects.annotate(kept=Coalesce(Subquery(kept), 0), written=Subquery(last))
+        .filter(head__gt=F("kept"))
+        .filter(
+            Q(written__isnull=True)
+            | Q(written__lt=timezone.now() - versions.REST)
+            | Q(head__gte=F("kept") + versions.EDITS)
+        )
+        .exclude(rendering__failed_at=F("head"))
+    )
+    return sum(versions.keep(document) is not None for document in due[:AT_ONCE])

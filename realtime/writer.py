@@ -17,7 +17,7 @@ from permissions.models import Space
 from . import threads
 from .documents import merged, rows_after, take_number
 from .holdings import Holdings
-from .models import Document, DocumentClient, DocumentUpdate
+from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .structure import Contents, contents
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class Batch:
 
     document_id: UUID
     space_id: UUID
+    epoch: int
     pending: list[Pending]
     head: int  # the number up to which the log was read when this was taken
     flush: UUID = field(default_factory=uuid.uuid4)
@@ -64,6 +65,10 @@ class Batch:
 
 class DocumentGone(Exception):
     """The document was deleted while somebody wrote."""
+
+
+class BegunAnew(Exception):
+    """The document's epoch ended while somebody wrote: nothing of the old one is stored any more."""
 
 
 Settled = Callable[[Batch], None]
@@ -121,7 +126,8 @@ class Writer:
                     for batch in batches:
                         await self._flush([batch])
                 else:
-                    logger.exception("document %s: a row was refused", batches[0].document_id)
+                    if not isinstance(error, BegunAnew):
+                        logger.exception("document %s: a row was refused", batches[0].document_id)
                     self._failed(batches[0], error)
                 return
             self._away(False)
@@ -174,6 +180,8 @@ def _commit_one(batch: Batch, number: int | None) -> None:
     )
     if document is None or number is None:
         raise DocumentGone
+    if document.epoch != batch.epoch:
+        raise BegunAnew
     done = DocumentUpdate.objects.filter(document_id=batch.document_id, flush=batch.flush).values_list("seq", "body")
     if found := done.first():  # the former try was committed, and its answer was lost
         batch.seq, batch.body = found[0], bytes(found[1])
@@ -187,9 +195,8 @@ def _commit_one(batch: Batch, number: int | None) -> None:
     if not kept:
         return
     batch.body = merged([item.body for item in kept])
-    seq = take_number(batch.document_id)
-    if seq is None:
-        raise DocumentGone
+    seq = take_number(batch.document_id, batch.epoch)
+    assert seq is not None  # the row is locked
     batch.seq = seq
     DocumentUpdate.objects.create(
         document_id=batch.document_id,
@@ -245,5 +252,8 @@ def _refuse_foreign_clients(batch: Batch) -> None:
         )
     )
     for index, item in enumerate(batch.pending):
-        if any(owners.get(client) != item.author.handle_id for client in item.adds.clocks):
+        found = {owners.get(client) for client in item.adds.clocks}
+        if NOBODY in found:  # text of an ended epoch, from a client that knows of none
+            batch.refused.setdefault(index, "epoch")
+        elif found - {item.author.handle_id}:
             batch.refused.setdefault(index, "client")

@@ -107,8 +107,10 @@ class LiveSocket(Socket):
 class Typist(Socket):
     """A tab with a document open; `numbered` as our own client, else as a stock one."""
 
-    def __init__(self, document: UUID, cookie: str, *, numbered: bool = True, after: int = 0, **known: Any) -> None:
-        query = f"after={after}&epoch=1" if numbered else ""
+    def __init__(
+        self, document: UUID, cookie: str, *, numbered: bool = True, after: int = 0, epoch: int = 1, **known: Any
+    ) -> None:
+        query = f"after={after}&epoch={epoch}" if numbered else ""
         super().__init__(f"/ws/documents/{document}", cookie, query=query, **known)
         self.doc: Doc[Any] = Doc()
         self.root = self.doc.get("default", type=XmlFragment)

@@ -11,7 +11,7 @@ def prepare_tables(**kwargs: Any) -> None:
     from django_q.models import Schedule
 
     call_command("createcachetable", database=kwargs["using"], verbosity=0)
-    for task, minutes in (("refresh_renderings", 1), ("fold_long_logs", 5)):
+    for task, minutes in (("refresh_renderings", 1), ("keep_versions", 1), ("fold_long_logs", 5)):
         Schedule.objects.update_or_create(
             name=task,
             defaults={"func": f"realtime.tasks.{task}", "schedule_type": Schedule.MINUTES, "minutes": minutes},

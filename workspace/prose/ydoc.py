@@ -38,7 +38,7 @@ def to_update(document: object) -> bytes:
     doc: Doc[Any] = Doc(client_id=secrets.randbelow(2**32 - 1) + 1)
     fragment = doc.get(ROOT, type=XmlFragment)
     with doc.transaction():
-        _write(fragment, check(document)["content"])
+        write_nodes(fragment, check(document)["content"])
     return doc.get_update()
 
 
@@ -55,6 +55,13 @@ def _decode(update: bytes) -> Node:
         raise
     except BaseException as error:  # the Rust core panics with a BaseException
         raise Unreadable(type(error).__name__) from error
+
+
+def read_node(child: object) -> Node:
+    """One child of the root as it is stored, not checked yet."""
+    if isinstance(child, XmlElement):
+        return {"type": child.tag, "attrs": _attributes(child), "content": _children(child, _DEEPEST - 1)}
+    return {"type": "doc", "content": _texts(child) if isinstance(child, XmlText) else []}
 
 
 def _children(parent: XmlFragment | XmlElement, levels: int) -> list[Node]:
@@ -99,7 +106,8 @@ def _marks(formats: object) -> list[Node]:
     return marks
 
 
-def _write(parent: XmlFragment | XmlElement, nodes: list[Node]) -> None:
+def write_nodes(parent: XmlFragment | XmlElement, nodes: list[Node]) -> None:
+    """Append nodes that passed the check."""
     text: XmlText | None = None
     for node in nodes:
         if node["type"] == "text":
@@ -114,4 +122,4 @@ def _write(parent: XmlFragment | XmlElement, nodes: list[Node]) -> None:
         parent.children.append(element)
         for name, value in node.get("attrs", {}).items():
             element.attributes[name] = value
-        _write(element, node.get("content", []))
+        write_nodes(element, node.get("content", []))
