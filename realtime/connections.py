@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from . import metrics
 from .identity import Identity
 from .limits import OUTGOING_MESSAGES
 from .protocol import COME_AGAIN
@@ -71,6 +72,7 @@ class Outbox:
         if self.closed:
             return
         self.push({"type": "websocket.close", "code": code, "reason": reason})
+        metrics.CLOSED.labels(str(code)).inc()
         self.closed, self.code = True, code
 
     async def _drain(self, first: Awaitable[None]) -> None:

@@ -4,6 +4,7 @@ It reads the log from its cursors. Hints say when to look; a slow clock finds wh
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
@@ -15,10 +16,11 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from . import documents, hints, protocol, threads
+from . import documents, hints, metrics, protocol, threads
 from .connections import Connection
 from .entry import check_again
 from .events import heads_of
+from .goodbye import forget, say_goodbye
 from .limits import RECHECK_SECONDS, SILENT_SECONDS
 from .open_document import OpenDocument
 from .open_space import Elsewhere, Follower, OpenSpace
@@ -32,7 +34,11 @@ UNLOAD_SECONDS: Final = 30.0  # a document that nobody follows stays so long: pe
 ALONE_SECONDS: Final = 1.0  # without Redis another process (the background worker) can be heard only by looking
 PRESENCE_SECONDS: Final = 15.0
 
+GOODBYE_SECONDS: Final = 6.0  # what is not stored by then stays on the devices that wrote it
+ANSWER_SECONDS: Final = 2.0
+
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, "Hub"] = WeakKeyDictionary()
+metrics.watch(lambda: list(_hubs.values()))
 
 
 def hub() -> "Hub":
@@ -41,6 +47,7 @@ def hub() -> "Hub":
     found = _hubs.get(loop)
     if found is None:
         found = _hubs[loop] = Hub(loop)
+        say_goodbye(found)
     return found
 
 
@@ -51,7 +58,9 @@ class Hub:
         self.spaces: dict[UUID, OpenSpace] = {}
         self.connections: set[Connection] = set()
         self.sockets: Counter[Any] = Counter()  # by person
-        self._loop = loop
+        self.loop = loop
+        self.closing = False
+        self._all_gone: asyncio.Event | None = None
         self._opening: dict[UUID, asyncio.Future[OpenDocument | None]] = {}
         self._dirty: set[UUID] = set()
         self._announce: dict[UUID, int] = {}
@@ -72,21 +81,37 @@ class Hub:
         ]
 
     async def close(self) -> None:
-        """Store what came, tell clients to come again, stop."""
+        """Store and acknowledge what came, tell clients to come again, stop. What comes meanwhile is not taken."""
+        self.closing = True
         hints.stop_listening_here(self._hear_from_thread)
-        if self._dirty:
-            self.writer.wake()
-            await self.writer.drained()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.writer.drained(), GOODBYE_SECONDS)
         for connection in list(self.connections):
             connection.close(protocol.RESTARTING, "restarting")
+        if self.connections:  # until they answer: some servers cut off what is still on its way
+            self._all_gone = asyncio.Event()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._all_gone.wait(), ANSWER_SECONDS)
+        await threads.finished(1.0)
         if not self._alone:  # else the cancelled listener waits for an answer of Redis
             await get_channel_layer().flush()
         for task in self._tasks:
             task.cancel()
         await asyncio.wait(self._tasks, timeout=3)
-        _hubs.pop(self._loop, None)
+        forget(self)
+        _hubs.pop(self.loop, None)
 
     # ── coming and going ──
+
+    def came(self, connection: Connection) -> None:
+        """A socket was let in."""
+        self.connections.add(connection)
+
+    def went(self, connection: Connection) -> None:
+        """A socket is over."""
+        self.connections.discard(connection)
+        if not self.connections and self._all_gone:
+            self._all_gone.set()
 
     async def open(self, document_id: UUID) -> OpenDocument | None:
         """The document, loaded once however many come at the same moment."""
@@ -151,6 +176,9 @@ class Hub:
         return [batch for batch in taken if batch is not None]
 
     def _settled(self, batch: Batch) -> None:
+        now = time.monotonic()
+        for item in batch.pending:
+            metrics.STORED.observe(now - item.waited_since)
         opened = self.documents.get(batch.document_id)
         if opened is not None and opened.epoch == batch.epoch:
             opened.settled(batch)
@@ -158,7 +186,7 @@ class Hub:
                 self._wake(opened.id)
         if batch.seq and not self._alone:
             if not self._announce:
-                self._loop.call_soon(self._announce_now)
+                self.loop.call_soon(self._announce_now)
             self._announce[batch.document_id] = batch.seq
 
     def _failed(self, batch: Batch, error: Exception) -> None:
@@ -176,7 +204,7 @@ class Hub:
 
     def _hear_from_thread(self, hint: dict[str, Any]) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._hear, hint)
+            self.loop.call_soon_threadsafe(self._hear, hint)
         except RuntimeError:  # the loop of an ended test
             hints.stop_listening_here(self._hear_from_thread)
 
@@ -302,10 +330,13 @@ class Hub:
                     del self.documents[pk]
 
     async def _compare_heads(self) -> None:
+        lag = 0
         if self.spaces:
             for pk, head in (await threads.run(heads_of, list(self.spaces))).items():
                 space = self.spaces.get(pk)
                 if space is not None and head > space.behind:
+                    metrics.HINTS_LOST.inc()
+                    lag = max(lag, head - space.behind)
                     space.look()
         followed = [pk for pk, opened in self.documents.items() if opened.editors]
         if followed:
@@ -313,7 +344,10 @@ class Hub:
                 self.begin_anew(pk, epoch)
                 opened = self.documents.get(pk)
                 if opened is not None and head > opened.head and not opened.in_flight:
+                    metrics.HINTS_LOST.inc()
+                    lag = max(lag, head - opened.head)
                     opened.look()
+        metrics.LOG_LAG.set(lag)
 
     def _look_everywhere(self) -> None:
         for space in self.spaces.values():

@@ -36,7 +36,7 @@ from .limits import (
 )
 from .open_document import OpenDocument
 from .open_space import Follower
-from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, SIGNED_OUT, Malformed, awareness, write_awareness
+from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, RESTARTING, SIGNED_OUT, Malformed, awareness, write_awareness
 
 logger = logging.getLogger(__name__)
 
@@ -57,20 +57,23 @@ class Socket(AsyncConsumer):
         if signed is None:
             outbox.close(SIGNED_OUT, "signed out")
             return
+        if self.hub.closing:
+            outbox.close(RESTARTING, "restarting")
+            return
         person = signed.user.pk
         if self.hub.sockets[person] >= SOCKETS_PER_PERSON:
             outbox.close(COME_AGAIN, "too many open pages")
             return
         self.hub.sockets[person] += 1
         self.connection = Connection(outbox, signed.user, signed.session_key, self.quiet)
-        self.hub.connections.add(self.connection)
+        self.hub.came(self.connection)
         try:
             await self.serve(signed, receive)
         except Malformed as error:
             logger.warning("socket of %s closed: %s", person, error)
             self.connection.close(MALFORMED, "malformed")
         finally:
-            self.hub.connections.discard(self.connection)
+            self.hub.went(self.connection)
             self.hub.sockets[person] -= 1
             if not self.hub.sockets[person]:
                 del self.hub.sockets[person]
@@ -121,6 +124,8 @@ class DocumentSocket(Socket):
         if heard != self.hub.changes_of_access:
             self.hub.recheck()  # access changed between the question and the door
         while (message := await receive())["type"] == "websocket.receive":
+            if self.hub.closing:
+                continue  # it is told to come again, and sends this once more
             if self.connection.outbox.closed:
                 return
             data = message.get("bytes")

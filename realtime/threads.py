@@ -32,6 +32,13 @@ def spawn(work: Coroutine[Any, Any, Any]) -> None:
     task.add_done_callback(_tasks.discard)
 
 
+async def finished(seconds: float) -> None:
+    """Wait for what was spawned on this loop, but no longer than that."""
+    mine = {task for task in _tasks if task.get_loop() is asyncio.get_running_loop()} - {asyncio.current_task()}
+    if mine:
+        await asyncio.wait(mine, timeout=seconds)
+
+
 async def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a function that reads the database."""
     return await _in("readers", function, *args, **kwargs)

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from permissions.access import can
 from permissions.models import Space
 
-from . import threads
+from . import metrics, threads
 from .documents import merged, rows_after, take_number
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
@@ -114,7 +114,8 @@ class Writer:
         attempt = 0
         while batches:
             try:
-                await threads.write(commit, batches)
+                with metrics.FLUSH.time():
+                    await threads.write(commit, batches)
             except (OperationalError, InterfaceError) as error:
                 self._away(True, error)
                 await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
@@ -131,6 +132,8 @@ class Writer:
                     self._failed(batches[0], error)
                 return
             self._away(False)
+            metrics.FLUSH_DOCUMENTS.observe(len(batches))
+            metrics.FLUSH_UPDATES.observe(sum(len(batch.pending) for batch in batches))
             for batch in batches:
                 self._settled(batch)
             return
@@ -139,6 +142,7 @@ class Writer:
         if away == self._is_away:
             return
         self._is_away = away
+        metrics.STORE_AWAY.set(away)
         if away:
             logger.error(
                 "the store is away (%s); nothing is dropped, trying again",

@@ -91,6 +91,7 @@ OWN_POST = Needs("comment", "discussion", only=("member",))
 
 ADDRESSES = [
     get("health", PUBLIC),
+    get("metrics", Open(404, 404)),
     get("service-worker", PUBLIC),
     get("offline", PUBLIC),
     post("language", Open(303, 303), None, lambda w: {"language": "fr", "next": "/"}),
