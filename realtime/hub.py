@@ -244,7 +244,7 @@ class Hub:
             self.recheck()
         if "who" in hint:
             opened = self.documents.get(UUID(hint["who"]))
-            if opened is not None and (own := opened.presence.states(own=True)):
+            if opened is not None and (own := opened.carets.presence.states(own=True)):
                 self._tell_presence(opened, own)
         if "presence" in hint:
             self._hear_presence(hint)
@@ -273,7 +273,7 @@ class Hub:
         of, worker = UUID(hint["of"]), hint["worker"]
         if hint["presence"] == "document":
             if of in self.documents:
-                self.documents[of].told(worker, [(c, n, s) for c, n, s in hint["states"]])
+                self.documents[of].carets.told(worker, [(c, n, s) for c, n, s in hint["states"]])
         elif of in self.spaces:
             space = self.spaces[of]
             known = space.elsewhere.get(worker)
@@ -299,9 +299,7 @@ class Hub:
     def _refresh_presence(self) -> None:
         limit = time.monotonic() - LIFETIME_SECONDS
         for opened in self.documents.values():
-            opened.drop_expired()
-            if own := opened.presence.states(own=True):
-                self._tell_presence(opened, own)
+            opened.carets.refresh()
         for space in self.spaces.values():
             silent = [worker for worker, other in space.elsewhere.items() if other.seen < limit]
             for worker in silent:

@@ -15,7 +15,7 @@ LIVE_BURST: Final = 60
 SPACES_PER_SOCKET: Final = 20
 SOCKETS_PER_PERSON: Final = 40  # per person, not per address: a whole office sits behind one
 WAITING_BYTES: Final = 1_048_576  # updates of a connection that wait for its sync step 2, or for the store
-OUTGOING_MESSAGES: Final = 500  # past it a reader is too slow: it is sent away and gets one difference later
+OUTGOING_BYTES: Final = 262_144  # past it a reader is too slow: what waits is dropped, and it gets one difference later
 SILENT_SECONDS: Final = 20  # y-websocket gives up after 30 s without a message
 RECHECK_SECONDS: Final = 5.0  # how long a lost hint about access or about a change can last
 

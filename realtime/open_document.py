@@ -1,28 +1,22 @@
 """A document that has followers on this worker: what came, what is stored, who is sent what."""
 
 import time
-from collections import deque
-from collections.abc import Callable
-from typing import Any, Final
-
-from pycrdt import get_update
+from collections.abc import Callable, Hashable
+from typing import Any
 
 from . import protocol, threads
+from .carets import Carets
 from .documents import Loaded, Row, merged, rows_after
 from .editors import Editor
 from .holdings import Holdings
-from .limits import (
-    AWARENESS_BYTES,
-    DOCUMENT_BYTES,
-    WAITING_BYTES,
-)
+from .limits import DOCUMENT_BYTES, WAITING_BYTES
 from .looking import Look
-from .presence import Presence, State
+from .outbox import Frame
+from .presence import State
 from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
+from .tail import Tail
 from .writer import Batch, Pending
-
-ROWS_KEPT: Final = 1000  # half a minute of a document at its busiest: longer absences are sent the whole
 
 
 class OpenDocument:
@@ -40,23 +34,24 @@ class OpenDocument:
             loaded.kind,
             loaded.epoch,
         )
-        self.head = loaded.head
         self.editors: set[Editor] = set()
-        self.presence = Presence()
+        self.carets = Carets(self.editors, lambda states: tell(self, states))
         self.pending: list[Pending] = []
         self.in_flight: list[Pending] = []
         self.idle_since = time.monotonic()
-        self._wake, self._tell = wake, tell
-        self._rows = deque(loaded.rows)  # the last of the log: who names a number is sent what follows it
-        self._rows_follow = loaded.snapshot.seq
-        self._parts = loaded.parts
-        self._size = sum(map(len, self._parts))
+        self._wake = wake
+        self._tail = Tail(loaded)
         self._tree = TypeTree()
         self._stored = Holdings()
-        for part in self._parts:
+        for part in loaded.parts:
             self._stored.add(self._tree.check(part))
         self._accepted = self._stored.copy()
-        self.look = Look(f"document {self.id}", self._catch_up)
+        self.look = Look(f"document {self.id}", self._look)
+
+    @property
+    def head(self) -> int:
+        """The number up to which this worker has told its editors."""
+        return self._tail.head
 
     # ── coming and going ──
 
@@ -64,28 +59,43 @@ class OpenDocument:
         """Let an editor in: what it lacks, what the server lacks, and who is here."""
         self.editors.add(editor)
         if editor.numbered:
-            holds = self._rows_follow <= after <= self.head
             if after > self.head:
                 self.look()  # another worker wrote, and its hint has not come
             self.send_status(editor, resync=after > self.head)
-            update = merged([row.body for row in self._rows if row.seq > after]) if holds else self.whole()
-            editor.connection.send_bytes(protocol.rows(after if holds else 0, self.head, update))
+            self._send_since(editor, after)
         if editor.may_edit:
             self.ask(editor)
-        if here := self.presence.states():
-            editor.connection.send_bytes(protocol.awareness(protocol.write_awareness(here)))
+        self.carets.greet(editor)
+
+    def catch_up(self, editor: Editor, lost: dict[Hashable, int]) -> None:
+        """A slow reader reads again: one difference instead of all that it missed."""
+        if editor not in self.editors:
+            return
+        self.send_status(editor)
+        self.carets.greet(editor)
+        if editor.numbered:
+            editor.connection.send(protocol.stored(editor.stored))
+        if self.id in lost:
+            self._send_since(editor, lost[self.id])
+
+    def _send_since(self, editor: Editor, number: int) -> None:
+        first, update = self._tail.since(number)
+        editor.connection.outbox.push(self._frame(editor.numbered, first, update))
+
+    def _frame(self, numbered: bool, first: int, update: bytes) -> Frame:
+        data = protocol.rows(first, self.head, update) if numbered else protocol.sync_update(update)
+        return Frame(data, self.id, first)
 
     def ask(self, editor: Editor) -> None:
         """Ask an editor, who may write from now on, for what the log lacks."""
         editor.synced = False
-        editor.connection.send_bytes(protocol.sync_step_1(self._state()))
+        editor.connection.send(protocol.sync_step_1(self._state()))
 
     def leave(self, editor: Editor) -> None:
         """An editor went; what it sent is still stored."""
         self.editors.discard(editor)
         self.idle_since = time.monotonic()
-        if gone := self.presence.leave(editor):
-            self._tell_of(gone)
+        self.carets.leave(editor)
 
     def send_status(self, editor: Editor, *, resync: bool = False) -> None:
         """What our client must know: where it stands, and whether it may edit."""
@@ -98,7 +108,7 @@ class OpenDocument:
                 "me": me.as_json() if me else None,
                 "resync": resync,
             }
-            editor.connection.send_bytes(protocol.status(said))
+            editor.connection.send(protocol.status(said))
 
     def end(self, epoch: int) -> None:
         """The text began anew: who has the old one open lays it aside, and comes again for the new one."""
@@ -124,13 +134,13 @@ class OpenDocument:
         if message.kind == protocol.SYNC:
             if message.step == protocol.STEP_1:
                 if not editor.numbered:
-                    editor.connection.send_bytes(protocol.sync_step_2(self._difference(message.body)))
+                    editor.connection.send(protocol.sync_step_2(self._tail.difference(message.body)))
                 return
             self._take(editor, message.body, is_step_2=message.step == protocol.STEP_2)
         elif message.kind == protocol.QUERY_AWARENESS:
-            editor.connection.send_bytes(protocol.awareness(protocol.write_awareness(list(self.presence.states()))))
+            self.carets.greet(editor)
         else:
-            self._move(editor, message.body)
+            self.carets.take(editor, message.body)
 
     def _take(self, editor: Editor, body: bytes, *, is_step_2: bool) -> None:
         editor.frames += 1
@@ -141,7 +151,7 @@ class OpenDocument:
         if not editor.may_edit and self._accepted.lacks(contents):
             editor.connection.close(READ_ONLY, "you may read this, and not edit it")
             return
-        if self._size + len(body) > DOCUMENT_BYTES:
+        if self._tail.size + len(body) > DOCUMENT_BYTES:
             raise Malformed("the document is full")
         if self._accepted.leaps(contents):
             if is_step_2:
@@ -180,26 +190,7 @@ class OpenDocument:
     def _acknowledge(self, editor: Any) -> None:
         editor.stored += 1
         if editor.numbered:
-            editor.connection.send_bytes(protocol.stored(editor.stored))
-
-    def _move(self, editor: Editor, body: bytes) -> None:
-        if len(body) > AWARENESS_BYTES:
-            raise Malformed("awareness")
-        identity = editor.following.identity
-        states = protocol.read_awareness(body)
-        if identity is None or not editor.moves.take(time.monotonic()):
-            return  # a caret that moves too often is shown less often
-        new: list[State] = []
-        for client, clock, state in states[:1]:
-            if state is None:
-                found = self.presence.remove(editor, client)
-            else:
-                cursor = state.get("cursor") if isinstance(state, dict) else None
-                found = self.presence.set(editor, client, clock, cursor, identity)
-            if found:
-                new.append(found)
-        if new:
-            self._tell_of(new, but=editor)
+            editor.connection.send(protocol.stored(editor.stored))
 
     # ── what is stored ──
 
@@ -216,28 +207,29 @@ class OpenDocument:
         return Batch(self.id, self.space_id, self.epoch, self.in_flight, self.head) if self.in_flight else None
 
     def settled(self, batch: Batch) -> None:
-        """The writer committed: fan out first, acknowledge with it."""
+        """The writer committed: each gets what is new, and its authors the acknowledgement with it."""
         self.in_flight = []
-        kept = [item for index, item in enumerate(batch.pending) if index not in batch.refused]
-        if batch.seq == self.head + 1:
-            self._absorb([Row(batch.seq, batch.body)])
-        elif batch.seq > self.head or not batch.seq:
-            self.look()  # another worker wrote, perhaps the same
         for index, item in enumerate(batch.pending):
             editor: Any = item.author
             self._done(item)
-            if index in batch.refused:
-                why = batch.refused[index]
-                if why == "access":
-                    editor.connection.close(READ_ONLY, "you may no longer edit this")
-                elif why == "epoch":
-                    editor.connection.close(NOT_YOURS, "begun anew")
-                else:
-                    editor.connection.close(COME_AGAIN, "client id in use" if why == "client" else "not stored")
-        for editor in {item.author for item in kept}:
-            editor.stored += sum(1 for item in kept if item.author is editor)
-            if editor.numbered:
-                editor.connection.send_bytes(protocol.stored(editor.stored))
+            if index not in batch.refused:
+                editor.stored += 1
+                continue
+            why = batch.refused[index]
+            if why == "access":
+                editor.connection.close(READ_ONLY, "you may no longer edit this")
+            elif why == "epoch":
+                editor.connection.close(NOT_YOURS, "begun anew")
+            else:
+                editor.connection.close(COME_AGAIN, "client id in use" if why == "client" else "not stored")
+        authors: set[Any] = {item.author for item in batch.pending}
+        stored = {editor: Frame(protocol.stored(editor.stored)) for editor in authors if editor.numbered}
+        if batch.seq == self.head + 1:
+            self._absorb([Row(batch.seq, batch.body)], stored)
+        elif batch.seq > self.head or not batch.seq:
+            self.look()  # another worker wrote, perhaps the same
+        for editor, frame in stored.items():  # who got it with the row is no longer among them
+            editor.connection.outbox.push(frame)
         if batch.refused:
             self._forget_the_refused()
 
@@ -270,46 +262,35 @@ class OpenDocument:
                 self._accepted.add(item.contents)
                 self.pending.append(item)
 
-    def _absorb(self, rows: list[Row]) -> None:
-        """Take in rows that follow the head, and send them on."""
+    def _absorb(self, rows: list[Row], stored: dict[Editor, Frame]) -> None:
+        """Take in rows that follow the head, and send them on; takes from `stored` what went out with them."""
         first = self.head
         for row in rows:
             contents = self._tree.check(row.body)
             self._stored.add(contents)
             self._accepted.add(contents)
-            self._rows.append(row)
-            self._parts.append(row.body)
-            self._size += len(row.body)
-            self.head = row.seq
-        while len(self._rows) > ROWS_KEPT:
-            self._rows_follow = self._rows.popleft().seq
-        if len(self._parts) > ROWS_KEPT:
-            self.whole()
+        self._tail.grow(rows)
         body = merged([row.body for row in rows])
-        stock = {"type": "websocket.send", "bytes": protocol.sync_update(body)}
-        ours = {
-            "type": "websocket.send",
-            "bytes": protocol.rows(first, self.head, body),
-        }
+        ours, stock = self._frame(True, first, body), self._frame(False, first, body)
         for editor in list(self.editors):
-            editor.connection.outbox.push(ours if editor.numbered else stock)
+            outbox = editor.connection.outbox
+            if not editor.numbered:
+                outbox.push(stock)
+            elif (acknowledged := stored.pop(editor, None)) is not None:
+                outbox.push_both(ours, acknowledged)
+            else:
+                outbox.push(ours)
 
-    async def _catch_up(self) -> None:
+    async def _look(self) -> None:
         """Take in what another worker wrote."""
         fresh: list[Row] = []
         for row in await threads.run(rows_after, self.id, self.head):
             if row.seq == (fresh[-1].seq if fresh else self.head) + 1:
                 fresh.append(row)
         if fresh:
-            self._absorb(fresh)
+            self._absorb(fresh, {})
 
     # ── answers ──
-
-    def whole(self) -> bytes:
-        """One update that holds everything up to the head."""
-        if len(self._parts) > 1:
-            self._parts = [merged(self._parts)]
-        return self._parts[0]
 
     def _state(self) -> bytes:
         clocks = self._stored.clocks  # not what is on its way: that may end in a refusal, or with this worker
@@ -317,38 +298,3 @@ class OpenDocument:
         for client, clock in clocks.items():
             out += [protocol.write_uint(client), protocol.write_uint(clock)]
         return b"".join(out)
-
-    def _difference(self, state: bytes) -> bytes:
-        """What somebody with this state vector lacks."""
-        end = len(state)
-        count, at = protocol.read_uint(state, 0, end)
-        for _ in range(min(count, end) * 2):
-            _, at = protocol.read_uint(state, at, end)
-        if at != end or count > end:
-            raise Malformed("state vector")
-        return get_update(self.whole(), state)
-
-    # ── presence ──
-
-    def told(self, worker: str, states: list[State]) -> None:
-        """Another worker says who is there."""
-        if new := self.presence.told(worker, states):
-            self._send_presence(new)
-
-    def drop_expired(self) -> None:
-        """Nobody stays after a worker died."""
-        if gone := self.presence.expired():
-            self._send_presence(gone)
-
-    def _tell_of(self, states: list[State], but: Editor | None = None) -> None:
-        self._send_presence(states, but)
-        self._tell(self, states)
-
-    def _send_presence(self, states: list[State], but: Editor | None = None) -> None:
-        frame = {
-            "type": "websocket.send",
-            "bytes": protocol.awareness(protocol.write_awareness(states)),
-        }
-        for editor in self.editors:
-            if editor is not but:
-                editor.connection.outbox.push(frame)

@@ -11,6 +11,7 @@ from .connections import Connection, Following
 from .events import CATCH_UP, head_of, read
 from .identity import names
 from .looking import Look
+from .outbox import Frame
 from .regions import Audience, draw, event_as_json, regions_of
 
 
@@ -76,7 +77,7 @@ class OpenSpace:
         for after, group in by_cursor.items():
             audiences = {self._audience(follower) for follower in group}
             drawn = await threads.run(prepare, self.id, after, audiences)
-            texts: dict[Any, str] = {}
+            frames: dict[Any, Frame] = {}
             for follower in group:
                 if follower not in self.followers or follower.following.after != after:
                     continue
@@ -88,10 +89,11 @@ class OpenSpace:
                     continue
                 follower.greeted = True
                 key = (audience, follower.following.topics)
-                if key not in texts:
-                    texts[key] = self._text(drawn, after, audience, follower.following.topics)
+                if key not in frames:
+                    text = self._text(drawn, after, audience, follower.following.topics)
+                    frames[key] = Frame(text, self.id, after)
                 follower.following.after = drawn.last
-                follower.connection.send_text(texts[key])
+                follower.connection.outbox.push(frames[key])
 
     def _audience(self, follower: Follower) -> Audience:
         return Audience(self.id, follower.following.language, follower.following.levels)
@@ -134,13 +136,21 @@ class OpenSpace:
                 }
         return list(found.values())
 
+    def greet(self, follower: Follower) -> None:
+        """Tell one follower who is here."""
+        if present := self._present():
+            follower.connection.send(self._presence(present))
+
     def send_presence(self) -> None:
         """Tell all followers who is here."""
+        frame = Frame(self._presence(self._present()))
+        for follower in self.followers:
+            follower.connection.outbox.push(frame)
+
+    def _present(self) -> list[dict[str, str]]:
         present = {(p["id"], p["at"]): p for other in self.elsewhere.values() for p in other.people}
         present |= {(p["id"], p["at"]): p for p in self.people_here()}
-        text = json.dumps(
-            {"space": str(self.id), "present": list(present.values())},
-            ensure_ascii=False,
-        )
-        for follower in self.followers:
-            follower.connection.send_text(text)
+        return list(present.values())
+
+    def _presence(self, present: list[dict[str, str]]) -> str:
+        return json.dumps({"space": str(self.id), "present": present}, ensure_ascii=False)

@@ -96,6 +96,16 @@ class Presence:
             if isinstance(here.owner, str) and here.seen < limit
         ]
 
+    def state(self, client: int) -> State | None:
+        """That of one client, if it is here."""
+        here = self._here.get(client)
+        return (client, here.clock, here.state) if here else None
+
+    def owner(self, client: int) -> object:
+        """The connection, or the name of the other worker, that speaks for a client."""
+        here = self._here.get(client)
+        return here.owner if here else None
+
     def states(self, *, own: bool = False) -> list[State]:
         """Everybody here; with `own`, those of this worker alone."""
         return [

@@ -55,6 +55,6 @@ def apply_to_space(checked: Checked, space: OpenSpace) -> list[Follower]:
             continue
         where.levels, where.access_number = held, checked.numbers[where.space_id]
         if not held:
-            follower.connection.send_text(f'{{"space":"{where.space_id}","access":"ended"}}')
+            follower.connection.send(f'{{"space":"{where.space_id}","access":"ended"}}')
             ended.append(follower)
     return ended

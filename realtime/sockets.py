@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Hashable
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.conf import settings
 from permissions.roles import allowed
 
 from . import threads
-from .connections import Connection, Following, Outbox, Send
+from .connections import Connection, Following
 from .editors import Editor
 from .entry import (
     Admission,
@@ -36,7 +37,9 @@ from .limits import (
 )
 from .open_document import OpenDocument
 from .open_space import Follower
+from .outbox import Frame, Outbox, Send
 from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, RESTARTING, SIGNED_OUT, Malformed, awareness, write_awareness
+from .wire import wire_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ class Socket(AsyncConsumer):
             return
         signed = await threads.run(signed_in, scope)
         await send({"type": "websocket.accept"})
-        outbox = Outbox(send)
+        outbox = Outbox(send, wire_of(scope))
         if signed is None:
             outbox.close(SIGNED_OUT, "signed out")
             return
@@ -81,7 +84,7 @@ class Socket(AsyncConsumer):
 
     hub: Hub
     connection: Connection
-    quiet: bytes | str
+    quiet: Frame
 
     async def serve(self, signed: Signed, receive: Any) -> None:
         """Receive until the other side goes."""
@@ -94,7 +97,7 @@ class Socket(AsyncConsumer):
 class DocumentSocket(Socket):
     """A document's updates and carets, for any Yjs client."""
 
-    quiet = awareness(write_awareness([]))
+    quiet = Frame(awareness(write_awareness([])))
     document: OpenDocument | None = None
     editor: Editor | None = None
 
@@ -120,7 +123,9 @@ class DocumentSocket(Socket):
         if epoch != opened.epoch:
             opened.turn_away(self.editor)
             return
-        opened.join(self.editor, _number(asked.get("after", ["0"])[0]))
+        editor = self.editor
+        self.connection.outbox.catch_up = lambda lost: opened.catch_up(editor, lost)
+        opened.join(editor, _number(asked.get("after", ["0"])[0]))
         if heard != self.hub.changes_of_access:
             self.hub.recheck()  # access changed between the question and the door
         while (message := await receive())["type"] == "websocket.receive":
@@ -144,13 +149,14 @@ class DocumentSocket(Socket):
 class LiveSocket(Socket):
     """The events of the spaces that a page follows."""
 
-    quiet = '{"beat":true}'
+    quiet = Frame('{"beat":true}')
 
     def __init__(self) -> None:
         self.followers: dict[UUID, Follower] = {}
         self.messages = Bucket(LIVE_PER_SECOND, LIVE_BURST)
 
     async def serve(self, signed: Signed, receive: Any) -> None:
+        self.connection.outbox.catch_up = self._catch_up
         while (message := await receive())["type"] == "websocket.receive":
             if self.connection.outbox.closed:
                 return
@@ -175,7 +181,7 @@ class LiveSocket(Socket):
         elif "here" in said:
             self._here(said["here"])
         else:
-            self.connection.send_text('{"error":"unknown message"}')
+            self.connection.send('{"error":"unknown message"}')
 
     async def _follow(self, signed: Signed, said: dict[str, Any]) -> None:
         space_id, after, shown = (
@@ -192,10 +198,10 @@ class LiveSocket(Socket):
         heard = self.hub.changes_of_access
         let_in = await threads.run(admit_to_space, signed.user, space_id) if space_id else None
         if let_in is None or space_id is None:
-            self.connection.send_text(json.dumps({"space": str(said["follow"])[:64], "error": "not yours"}))
+            self.connection.send(json.dumps({"space": str(said["follow"])[:64], "error": "not yours"}))
             return
         if space_id not in self.followers and len(self.followers) >= SPACES_PER_SOCKET:
-            self.connection.send_text(json.dumps({"space": str(space_id), "error": "too many spaces"}))
+            self.connection.send(json.dumps({"space": str(space_id), "error": "too many spaces"}))
             return
         self._unfollow(space_id)
         where = _following(let_in)
@@ -211,8 +217,7 @@ class LiveSocket(Socket):
         space.look()
         if heard != self.hub.changes_of_access:
             self.hub.recheck()
-        if people := space.people_here():
-            self.connection.send_text(json.dumps({"space": str(space_id), "present": people}, ensure_ascii=False))
+        space.greet(follower)
 
     def _unfollow(self, space_id: UUID | None) -> None:
         follower = self.followers.pop(space_id, None) if space_id else None
@@ -230,6 +235,15 @@ class LiveSocket(Socket):
         if space is not None and follower in space.followers and place != follower.here:
             follower.here = place
             self.hub.tell_space_presence(space)
+
+    def _catch_up(self, lost: dict[Hashable, int]) -> None:
+        """A slow reader reads again: the log is read for it from where it was."""
+        for space_id, follower in self.followers.items():
+            space = self.hub.space(space_id)
+            space.greet(follower)
+            if space_id in lost:
+                follower.following.after = lost[space_id]
+                space.look()
 
     def gone(self) -> None:
         for follower in self.followers.values():

@@ -16,12 +16,14 @@ GOODBYE_SECONDS = 10  # open requests may end, sockets are told to come again
 
 
 def daphne(host: str, port: str) -> list[str]:
-    return ["daphne", "--bind", host, "--port", port, "--verbosity", "0", "--no-server-name", APPLICATION]
+    return ["realtime.daphne_wire", "--bind", host, "--port", port, "--verbosity", "0", "--no-server-name", APPLICATION]
 
 
 def uvicorn(host: str, port: str) -> list[str]:
     # The proxy's headers are Django's to judge (TRUSTED_PROXIES): uvicorn would believe any.
-    options = f"--host {host} --port {port} --ws websockets-sansio --ws-max-size {FRAME_BYTES}"
+    options = (
+        f"--host {host} --port {port} --loop uvloop --ws realtime.uvicorn_wire:WireProtocol --ws-max-size {FRAME_BYTES}"
+    )
     options += " --ws-per-message-deflate false --no-proxy-headers --no-server-header --no-access-log"
     options += f" --log-level warning --timeout-graceful-shutdown {GOODBYE_SECONDS} --lifespan off"
     return ["uvicorn", *options.split(), APPLICATION]

@@ -1,0 +1,207 @@
+"""Both servers as shipped: frames that are written straight to the connection, slow readers, closes with a reason."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from pycrdt import Doc, XmlElement, XmlFragment, XmlText
+from twisted.internet.protocol import Protocol
+from twisted.internet.tcp import Connection
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from realtime import protocol
+from realtime.daphne_wire import DaphneWire, WireProtocol, goes_straight
+from realtime.limits import OUTGOING_BYTES, UPDATES_BURST
+from tests.servers import Server, open_server
+
+WAIT = 30
+MASKED_UPDATE = b"\x82\x85\0\0\0\0" + protocol.sync_update(protocol.NOTHING)  # a whole frame of a client
+
+
+@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
+def either(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with open_server(kind=request.param) as server:
+        yield server
+
+
+class Tab:
+    """Our own client on a real socket."""
+
+    def __init__(self, server: Server, *, narrow: bool = False) -> None:
+        ((document,),) = server.rows("SELECT description_id FROM boards_action WHERE title LIKE %s", "Women%committee")
+        self.raw = socket.create_connection(("127.0.0.1", server.port), timeout=WAIT)
+        if narrow:
+            self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        self.socket: ClientConnection = connect(
+            f"ws://127.0.0.1:{server.port}/ws/documents/{document}?after=0",
+            sock=self.raw,
+            origin=Origin(server.url),
+            additional_headers={"Cookie": server.visitor("gh-convenor").cookies},
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            legacy=True,
+            max_queue=1,  # what the test has not asked for stays in the kernel
+        )
+        self.doc: Doc[Any] = Doc()
+        self.root = self.doc.get("default", type=XmlFragment)
+        self.head = self.sent = self.stored = self.rows = 0
+
+    def take(self) -> None:
+        """Read one message."""
+        data = self.socket.recv(timeout=WAIT)
+        assert isinstance(data, bytes)
+        kind, at = protocol.read_uint(data, 0, len(data))
+        if kind == protocol.ROWS:
+            first, at = protocol.read_uint(data, at, len(data))
+            last, at = protocol.read_uint(data, at, len(data))
+            assert first <= self.head
+            self.doc.apply_update(data[protocol.read_uint(data, at, len(data))[1] :])
+            self.head, self.rows = last, self.rows + 1
+        elif kind == protocol.STORED:
+            self.stored, _ = protocol.read_uint(data, at, len(data))
+        elif kind == protocol.SYNC:
+            self.send(protocol.sync_step_2(protocol.NOTHING))
+
+    def send(self, frame: bytes) -> None:
+        self.sent += 1
+        self.socket.send(frame)
+
+    def write(self, text: str) -> None:
+        """A new paragraph, stored."""
+        before = self.doc.get_state()
+        with self.doc.transaction():
+            element = XmlElement("paragraph")
+            self.root.children.append(element)
+            element.children.append(XmlText(text))
+        self.send(protocol.sync_update(self.doc.get_update(before)))
+        self.all_stored()
+
+    def all_stored(self) -> None:
+        while not self.sent or self.stored < self.sent:
+            self.take()
+
+
+def test_a_slow_reader_gets_one_difference_and_is_not_sent_away(either: Server) -> None:
+    quick, slow = Tab(either), Tab(either, narrow=True)
+    with closing(quick.socket), closing(slow.socket):
+        slow.all_stored()
+        quick.all_stored()
+        seen, size = slow.rows, OUTGOING_BYTES // 2
+        count = 50  # the kernel holds up to some megabytes for a connection
+        for number in range(count):
+            quick.write(f"{number} " + "x" * size)
+        while slow.head < quick.head:
+            slow.take()
+        assert slow.doc.get_state() == quick.doc.get_state()
+        assert len(slow.root.children) == len(quick.root.children)
+        assert slow.rows - seen < count
+        quick.write("and on")
+        while slow.head < quick.head:
+            slow.take()
+        assert "and on" in str(slow.root)
+
+
+def test_overload_is_closed_with_a_code_to_come_again_and_a_reason(either: Server) -> None:
+    tab = Tab(either)
+
+    def until_closed() -> None:
+        while True:
+            tab.socket.recv(timeout=WAIT)
+
+    with closing(tab.socket):
+        tab.all_stored()
+        tab.raw.sendall(MASKED_UPDATE * UPDATES_BURST * 4)
+        with pytest.raises(ConnectionClosed) as ended:
+            until_closed()
+    assert ended.value.rcvd is not None
+    assert (ended.value.rcvd.code, ended.value.rcvd.reason) == (protocol.COME_AGAIN, "too many changes at once")
+
+
+class Reactor:
+    """Takes note of what Twisted asks for, and does none of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Connection, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        transport = Connection(ours, Protocol(), Reactor())  # type: ignore[arg-type]
+        transport.connected = 1
+        yield transport, theirs
+
+
+def opened(transport: Connection) -> tuple[WireProtocol, DaphneWire]:
+    own = WireProtocol()
+    own.transport, own.state = transport, WireProtocol.STATE_OPEN
+    return own, DaphneWire(own)
+
+
+def test_twisted_still_holds_back_what_it_has_not_sent_where_the_wire_looks(
+    pair: tuple[Connection, socket.socket],
+) -> None:
+    transport, theirs = pair
+    assert goes_straight(transport)
+    _, wire = opened(transport)
+    assert wire.write(b"straight") and theirs.recv(99) == b"straight"
+    transport.write(b"by Twisted, ")  # type: ignore[no-untyped-call]
+    assert transport._tempDataBuffer or transport.dataBuffer
+    assert wire.write(b"and after it")
+    transport.doWrite()  # type: ignore[no-untyped-call]
+    assert theirs.recv(99) == b"by Twisted, and after it"
+
+
+def test_what_the_kernel_does_not_take_goes_through_twisted_in_order_and_in_bounds(
+    pair: tuple[Connection, socket.socket],
+) -> None:
+    transport, theirs = pair
+    _, wire = opened(transport)
+    frames = 0
+    while wire.write(bytes([frames % 256]) * 50_000):
+        frames += 1
+        assert frames < 1000
+    got = b""
+    while transport._tempDataBuffer or transport.dataBuffer:
+        got += theirs.recv(1 << 20)
+        transport.doWrite()  # type: ignore[no-untyped-call]
+    theirs.setblocking(False)
+    while len(got) < frames * 50_000:
+        got += theirs.recv(1 << 20)
+    assert got == b"".join(bytes([number % 256]) * 50_000 for number in range(frames))
+    assert wire.write(b"again")
+
+
+def test_a_connection_that_is_not_as_expected_is_left_to_twisted(pair: tuple[Connection, socket.socket]) -> None:
+    transport, _ = pair
+    del transport._tempDataBuffer
+    assert not goes_straight(transport)
+    assert not goes_straight(object())
+
+
+def test_a_client_that_sends_faster_than_it_is_heard_is_no_longer_read() -> None:
+    class Transport:
+        producer = None
+        disconnecting = False
+        said: list[str] = []
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda *_: self.said.append(name)
+
+    own = WireProtocol()
+    own.transport = Transport()
+    wire = DaphneWire(own)
+    wire.came(1)
+    wire.came(31)
+    assert Transport.said == ["registerProducer"]
+    wire.came(32)
+    wire.came(33)
+    wire.taken()
+    wire.taken()
+    assert Transport.said == ["registerProducer", "pauseProducing", "resumeProducing"]
