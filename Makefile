@@ -20,8 +20,8 @@ check: ## Format, lint, types, import rules, templates, front end: all that need
 fix: ## Format the code and repair what can be repaired by machine
 	@$(PREPARE) test && exec $(IN_VENV) tools.check --fix
 
-bench: ## Print the benchmark tables
-	@$(PREPARE) test && exec $(IN_VENV) tools.bench $(ARGS)
+bench: ## Measure Baraza beside its peers, into docs/benchmarks (ONLY=one-document, BUDGET=25 minutes, QUICK=1)
+	@$(PREPARE) test && exec $(IN_VENV) tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(BUDGET),--budget $(BUDGET)) $(if $(QUICK),--quick) $(ARGS)
 
 translations: ## Collect new sentences into frontend/locale, compile, and say what is untranslated
 	@$(PREPARE) test && exec $(IN_VENV) tools.translations

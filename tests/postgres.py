@@ -28,8 +28,9 @@ OPTIONS = {
 class Postgres:
     """`url` names its first database; `database_url(name)` any other."""
 
-    def __init__(self, owned: Owned) -> None:
+    def __init__(self, owned: Owned, **options: str) -> None:
         self.owned = owned
+        self.options = OPTIONS | options
         self.port = free_port()
         self.password = secrets.token_urlsafe(12)
         # PostgreSQL refuses root: as root it runs as somebody who owns nothing else.
@@ -89,7 +90,7 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}\n{done.stderr}")
 
     def _start(self) -> None:
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
         options += ["-c", f"unix_socket_directories={self.folder}"]
         self.process = self.owned.start(
             [self.programs / "postgres", "-D", self.folder, "-p", str(self.port), *options],

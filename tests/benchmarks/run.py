@@ -1,0 +1,52 @@
+"""Measure, print the tables, and write them into docs/benchmarks/.
+
+python -m tests.benchmarks.run --only one-document,many-documents --budget 25
+"""
+
+import argparse
+import sys
+
+from tools.say import say
+
+from .bench import Bench
+from .ground import open_ground
+from .measures import MEASURES
+from .plan import QUICK, Clock, plan_for
+from .report import cells, conditions, keep, table
+
+QUIET = 0.15  # of a core: what a machine does beside
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure Baraza and its peers.")
+    parser.add_argument("--only", default="", help=f"some of: {', '.join(MEASURES)}")
+    parser.add_argument("--budget", type=float, default=40, help="minutes that it may take")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK.minutes} minutes, fewer points")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = arguments()
+    minutes = min(asked.budget, QUICK.minutes) if asked.quick else asked.budget
+    names = asked.only.split(",") if asked.only else list(MEASURES)
+    if unknown := [name for name in names if name not in MEASURES]:
+        sys.exit(f"There is no measure {', '.join(unknown)}. There are: {', '.join(MEASURES)}.")
+    command = "make bench" + (f" ONLY={asked.only}" if asked.only else "") + f" BUDGET={minutes:g}"
+    clock = Clock(minutes)
+    with open_ground() as ground:
+        for name in names:
+            say(f"\n── {name} ──")
+            bench = Bench(ground, plan_for(minutes), clock)
+            result = MEASURES[name](bench)
+            result.notes += bench.notes
+            if bench.strangers > QUIET:
+                result.notes.append(f"Other programs took up to {bench.strangers:.2f} of two cores meanwhile.")
+            result.conditions = conditions(ground, command)
+            keep(result)
+            say(f"\n{table(result)}")
+            for target in result.targets:
+                say(f"  {cells(target)}")
+
+
+if __name__ == "__main__":
+    main()

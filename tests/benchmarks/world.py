@@ -1,0 +1,61 @@
+"""The people, sessions and documents of a benchmark, made by the product's own commands in the product's own settings.
+
+python -m tests.benchmarks.world people     a group of them, signed in; prints {"space", "cookies"}
+python -m tests.benchmarks.world documents SPACE NUMBER     empty documents; prints their ids
+"""
+
+import json
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+PEOPLE = 90  # 40 sockets each, as one person may have
+
+
+def people() -> dict[str, Any]:
+    from workspace.groups import commands as groups
+    from workspace.people.models import User
+
+    root = User.objects.create(username="bench-root", password="!", is_superuser=True)
+    crowd = [User.objects.create(username=f"bench-{number}", password="!") for number in range(PEOPLE)]
+    group = groups.found_group(
+        actor=root, name="Benchmark", short_name="Benchmark", country="Ghana", language="en",
+        convenor=crowd[0], convenor_text="Writer 1",
+    )  # fmt: skip
+    for number, person in enumerate(crowd[1:], 2):
+        groups.admit(actor=crowd[0], group=group, person=person, level="convenor", text=f"Writer {number}")
+    return {"space": str(group.space_id), "cookies": [session_of(person) for person in crowd]}
+
+
+def session_of(person: Any) -> str:
+    """The cookie of somebody who has signed in."""
+    from django.conf import settings
+    from django.contrib.auth import login
+    from django.http import HttpRequest
+
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, person, "django.contrib.auth.backends.ModelBackend")
+    request.session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
+
+
+def documents(space: str, number: int) -> list[str]:
+    from realtime.models import Document
+
+    made = Document.objects.bulk_create([Document(space_id=space, kind="action") for _ in range(number)])
+    return [str(document.pk) for document in made]
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.config.settings")
+    import django
+
+    django.setup()
+    what, *details = sys.argv[1:]
+    print(json.dumps(people() if what == "people" else documents(details[0], int(details[1]))))
+
+
+if __name__ == "__main__":
+    main()
