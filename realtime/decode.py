@@ -24,7 +24,8 @@ from .authors import authors
 from .authors import without as without_words
 from .protocol import Malformed
 
-SECONDS: Final = 10.0  # 90 kB of rich text takes 0.1
+CPU_SECONDS: Final = 5  # of the child for one document: 90 kB of rich text takes 0.1
+SECONDS: Final = 60.0  # by the clock on the wall: past it the machine is to blame, not the document
 MEMORY_BYTES: Final = 1_500_000_000
 ANSWER_BYTES: Final = 64_000_000
 RENDER, FOLD, REWRITE, WITHOUT = 0, 1, 2, 3
@@ -36,6 +37,10 @@ class Undecodable(Exception):
     """The document could not be decoded within the limits."""
 
 
+class Away(Undecodable):
+    """The child did not come to it: the machine has no time or memory left. Nothing is said about the document."""
+
+
 class Decoder:
     """One child, started when it is first needed and again after it died."""
 
@@ -44,26 +49,38 @@ class Decoder:
         self._child: subprocess.Popen[bytes] | None = None
 
     def ask(self, what: int, updates: Sequence[bytes]) -> bytes:
-        """What the child makes of these updates together; raises Undecodable."""
+        """What the child makes of these updates together; raises Undecodable, or Away."""
+        request = b"".join([_number(what), _number(len(updates)), *(_number(len(u)) + u for u in updates)])
         with self._lock:
+            try:
+                answer = self._ask(request)
+            except EOFError:  # it died; whatever it was before, a fresh one that dies again dies of this
+                try:
+                    answer = self._ask(request)
+                except EOFError:
+                    raise Undecodable("the decoder died of it") from None
+        if not answer:
+            raise Undecodable("it cannot be decoded")
+        return answer
+
+    def _ask(self, request: bytes) -> bytes:
+        try:
             child = self._start()
             assert child.stdin is not None and child.stdout is not None
-            try:
-                child.stdin.write(
-                    b"".join([_number(what), _number(len(updates)), *(_number(len(u)) + u for u in updates)])
-                )
+            with suppress(BrokenPipeError):  # it died: reading tells
+                child.stdin.write(request)
                 child.stdin.flush()
-                until = time.monotonic() + SECONDS
-                length = int.from_bytes(self._read(child.stdout, 8, until), "big")
-                if length > ANSWER_BYTES:
-                    raise Undecodable("answer too large")
-                answer = self._read(child.stdout, length, until)
-            except (OSError, EOFError, TimeoutError, Undecodable) as error:
-                self._stop()
-                raise Undecodable(type(error).__name__) from error
-        if not answer:
-            raise Undecodable("refused")
-        return answer
+            until = time.monotonic() + SECONDS
+            length = int.from_bytes(self._read(child.stdout, 8, until), "big")
+            if length > ANSWER_BYTES:
+                raise Undecodable("it decodes to too much")
+            return self._read(child.stdout, length, until)
+        except (EOFError, Undecodable):
+            self._stop()
+            raise
+        except (OSError, TimeoutError) as error:
+            self._stop()
+            raise Away(type(error).__name__) from error
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -91,8 +108,8 @@ class Decoder:
     def _read(pipe: IO[bytes], count: int, until: float) -> bytes:
         out = bytearray()
         while len(out) < count:
-            ready, _, _ = select.select([pipe], [], [], max(0.0, until - time.monotonic()))
-            if not ready:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 raise TimeoutError
             part = os.read(pipe.fileno(), count - len(out))
             if not part:
@@ -107,14 +124,14 @@ _decoder = Decoder()
 def render(updates: Sequence[bytes]) -> dict[str, Any]:
     """{"json": ProseMirror JSON, "html", "text", "authors": [{client: letters}]} of all updates of a document.
 
-    `authors` has an entry for each block of the JSON, or is empty. Raises Undecodable.
+    `authors` has an entry for each block of the JSON, or is empty. Raises Undecodable or Away.
     """
     answer: dict[str, Any] = json.loads(_decoder.ask(RENDER, updates))
     return answer
 
 
 def fold(updates: Sequence[bytes]) -> bytes:
-    """One update that amounts to these, without the content that was deleted; raises Undecodable.
+    """One update that amounts to these, without the content that was deleted; raises Undecodable or Away.
 
     A document drops in silence what lacks its dependency: whoever stores the answer checks first what it holds.
     """
@@ -142,6 +159,9 @@ def _serve() -> None:
     while head := source.read(8):
         count = int.from_bytes(source.read(8), "big")
         updates = [source.read(int.from_bytes(source.read(8), "big")) for _ in range(count)]
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
         try:
             answer = _answer(int.from_bytes(head, "big"), updates)
         except (KeyboardInterrupt, SystemExit):

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from pycrdt import merge_updates
 
-from . import decode, hints
+from . import decode, hints, quarantine
 from .models import (
     NOBODY,
     Document,
@@ -50,6 +50,7 @@ class Loaded:
     head: int
     snapshot: Row
     rows: tuple[Row, ...]
+    is_quarantined: bool
 
     @property
     def parts(self) -> list[bytes]:
@@ -58,10 +59,19 @@ class Loaded:
 
 
 def merged(bodies: Sequence[bytes]) -> bytes:
-    """One update that holds what these hold."""
+    """One update that holds what these hold; raises Undecodable."""
     if not bodies:
         return NOTHING
-    return bodies[0] if len(bodies) == 1 else merge_updates(*bodies)
+    if len(bodies) == 1:
+        return bodies[0]
+    try:
+        return merge_updates(*bodies)
+    except Exception as error:
+        raise decode.Undecodable("it cannot be merged") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pycrdt's, which is no Exception
+            raise
+        raise decode.Undecodable("it cannot be merged") from error
 
 
 def load(document_id: UUID) -> Loaded | None:
@@ -81,6 +91,7 @@ def load(document_id: UUID) -> Loaded | None:
         head=head,
         snapshot=Row(base, bytes(snapshot.body) if snapshot else NOTHING),
         rows=tuple(rows),
+        is_quarantined=document.is_quarantined,
     )
 
 
@@ -105,7 +116,9 @@ def append(document_id: UUID, update: bytes, *, contributors: Sequence[UUID]) ->
 
 
 def fitting(loaded: Loaded, update: bytes) -> list[int]:
-    """The client ids of an update that may follow what was loaded; raises Malformed."""
+    """The client ids of an update that may follow what was loaded; raises Malformed, or Quarantined."""
+    if loaded.is_quarantined:
+        raise quarantine.Quarantined
     tree = TypeTree()
     for stored in loaded.parts:
         tree.check(stored)
@@ -169,18 +182,24 @@ def rendering(document: Document) -> DocumentRendering:
     if kept.seq >= head or kept.failed_at == head:
         return kept
     loaded = load(document.pk)
-    if loaded is None:
+    if loaded is None or loaded.is_quarantined:
         return kept
     try:
         drawn = decode.render(loaded.parts)
-    except decode.Undecodable:
+    except decode.Away:
+        return kept
+    except decode.Undecodable as error:
         kept.failed_at = loaded.head
+        fault = f"decoding at number {loaded.head}: {error}"
     else:
+        fault = ""
         kept.seq, kept.failed_at = loaded.head, None
         kept.content, kept.html, kept.text = drawn["json"], drawn["html"], drawn["text"]
         kept.authors = _handles(document.pk, drawn["authors"])
     with suppress(Ended), in_epoch(document.pk, loaded.epoch):
         kept.save()
+    if fault:
+        quarantine.put(document_id=document.pk, reason=fault)
     return kept
 
 

@@ -1,6 +1,7 @@
 """Erasure: a document begins anew with a clean text, and nothing of the old one is left but that it was erased."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,10 @@ from .models import (
     DocumentSnapshot,
     DocumentUpdate,
     DocumentVersion,
+    LeftOutUpdate,
 )
-from .protocol import NOTHING
-from .structure import TypeTree
+from .protocol import NOTHING, Malformed
+from .structure import contents
 
 LONGEST_REASON = 500
 EMPTY: dict[str, Any] = {"type": "doc", "content": [{"type": "paragraph"}]}
@@ -69,8 +71,11 @@ def begin_anew(
 def _clients_of(document: Document) -> set[int]:
     """Every Yjs client id that stands in what is stored, of the server's own updates, too."""
     loaded = documents.load(document.pk)
-    tree = TypeTree()
-    return {client for part in (loaded.parts if loaded else []) for client in tree.check(part).clocks}
+    clients: set[int] = set()
+    for part in loaded.parts if loaded else []:
+        with suppress(Malformed):  # of a quarantined document, which may be erased as well
+            clients |= contents(part).clocks.keys()
+    return clients
 
 
 @command
@@ -84,7 +89,7 @@ def _begin_anew(
     command_id: UUID | None = None,
 ) -> DocumentErasure:
     with change(actor, "manage", document) as (document, record):
-        for model in (DocumentUpdate, DocumentSnapshot, DocumentVersion, DocumentRendering):
+        for model in (DocumentUpdate, DocumentSnapshot, DocumentVersion, DocumentRendering, LeftOutUpdate):
             model.objects.filter(document=document).delete()
         # The numbers stay, and lead to nobody: they keep out who comes back with the old text.
         DocumentClient.objects.filter(document=document).update(handle=NOBODY)
@@ -94,7 +99,8 @@ def _begin_anew(
         )
         document.epoch += 1
         document.head += 1
-        document.save(update_fields=["epoch", "head"])
+        document.quarantined_at, document.quarantined_for = None, ""  # what was wrong with it is gone, too
+        document.save(update_fields=["epoch", "head", "quarantined_at", "quarantined_for"])
         DocumentSnapshot.objects.create(document=document, seq=document.head, body=body)
         who = identity(actor, document.space_id)
         erased = DocumentErasure.objects.create(

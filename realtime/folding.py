@@ -4,18 +4,15 @@ Rows stay: they say who wrote what and when. A snapshot is kept only if it prova
 what it folds, so a crash at any point, or two workers at once, leave what was there before, or one snapshot more.
 """
 
-import logging
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from . import decode, documents
+from . import decode, documents, quarantine
 from .holdings import Holdings
 from .models import DocumentSnapshot
 from .protocol import Malformed
 from .structure import TypeTree
-
-logger = logging.getLogger(__name__)
 
 FOLD_AFTER: Final = 200  # rows: opening reads them in 2 ms
 
@@ -23,15 +20,17 @@ FOLD_AFTER: Final = 200  # rows: opening reads them in 2 ms
 def fold(document_id: UUID) -> bool:
     """Write a snapshot of everything that is stored now; False when it would not hold everything."""
     loaded = documents.load(document_id)
-    if loaded is None or not loaded.rows:
+    if loaded is None or not loaded.rows or loaded.is_quarantined:
         return False
     try:
         body = decode.fold(loaded.parts)
-        if not holds_all(body, loaded.parts):
-            logger.warning("document %s was not folded: something waits for what never came", document_id)
-            return False
+        fault = "" if holds_all(body, loaded.parts) else "a part builds on what is not there"
+    except decode.Away:
+        return False
     except (decode.Undecodable, Malformed) as error:
-        logger.warning("document %s was not folded: %s", document_id, error)
+        fault = str(error)
+    if fault:
+        quarantine.put(document_id=document_id, reason=f"folding up to number {loaded.head}: {fault}")
         return False
     try:
         with documents.in_epoch(document_id, loaded.epoch):

@@ -68,6 +68,12 @@ def session_ended(person: Any) -> None:
     _tell({"type": "hint", "person": str(person)})
 
 
+def quarantined(document: UUID) -> None:
+    """After the commit: a document was set apart."""
+    hint = {"type": "hint", "quarantined": str(document)}
+    transaction.on_commit(lambda: _tell(hint))
+
+
 def connect() -> None:
     """Listen for changes of access on the floor below."""
     grants.on_change(access_changed)

@@ -16,8 +16,9 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from . import documents, hints, metrics, protocol, threads
+from . import documents, examination, hints, metrics, protocol, quarantine, threads
 from .connections import Connection
+from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
 from .goodbye import forget, say_goodbye
@@ -25,6 +26,8 @@ from .limits import RECHECK_SECONDS, SILENT_SECONDS
 from .open_document import OpenDocument
 from .open_space import Elsewhere, Follower, OpenSpace
 from .presence import LIFETIME_SECONDS, State
+from .protocol import Malformed
+from .quarantine import Quarantined
 from .recheck import apply_to_document, apply_to_sessions, apply_to_space
 from .writer import Batch, Writer
 
@@ -128,12 +131,29 @@ class Hub:
         loaded = await threads.run(documents.load, document_id)
         if loaded is None:
             return None
-        opened = OpenDocument(loaded, lambda: self._wake(document_id), self._tell_presence)
+        if loaded.is_quarantined:
+            raise Quarantined
+        try:
+            opened = OpenDocument(loaded, lambda: self._wake(document_id), self._tell_presence, self.spoiled)
+        except Malformed as error:
+            fault = (await threads.run(examination.structural_faults, loaded))[0]
+            await threads.run(quarantine.put, document_id=document_id, reason=str(fault))
+            raise Quarantined from error
         self.documents[document_id] = opened
         opened.look()  # what was committed while it was loaded
         if not self._alone:
             await hints.send({"type": "hint", "who": str(document_id), "worker": self.name})
         return opened
+
+    def spoiled(self, document_id: UUID, reason: str) -> None:
+        """What is stored of a document cannot be read safely: nobody has it open any longer."""
+        self._let_go(document_id)
+        threads.spawn(threads.run(quarantine.put, document_id=document_id, reason=reason))
+
+    def _let_go(self, document_id: UUID) -> None:
+        opened = self.documents.pop(document_id, None)
+        if opened is not None:
+            opened.close(protocol.QUARANTINED, "quarantined")
 
     def begin_anew(self, document_id: UUID, epoch: int) -> None:
         """Let go of a document that is open here with an older epoch than this; the next who comes has it loaded."""
@@ -181,7 +201,10 @@ class Hub:
             metrics.STORED.observe(now - item.waited_since)
         opened = self.documents.get(batch.document_id)
         if opened is not None and opened.epoch == batch.epoch:
-            opened.settled(batch)
+            try:
+                opened.settled(batch)
+            except (Malformed, Undecodable) as error:
+                self.spoiled(opened.id, f"row {batch.seq}: {error}")
             if opened.pending:
                 self._wake(opened.id)
         if batch.seq and not self._alone:
@@ -191,7 +214,9 @@ class Hub:
 
     def _failed(self, batch: Batch, error: Exception) -> None:
         opened = self.documents.get(batch.document_id)
-        if opened is not None and opened.epoch == batch.epoch:
+        if isinstance(error, Malformed):  # what came has passed the check: it is what was stored before
+            self.spoiled(batch.document_id, f"a row after {batch.head}: {error}")
+        elif opened is not None and opened.epoch == batch.epoch:
             opened.failed(batch, error)
             if opened.pending:
                 self._wake(opened.id)
@@ -239,6 +264,8 @@ class Hub:
                 opened.look()
         for pk, epoch in hint.get("epochs", {}).items():
             self.begin_anew(UUID(pk), epoch)
+        if "quarantined" in hint:
+            self._let_go(UUID(hint["quarantined"]))
         if "access" in hint or "person" in hint:
             self.changes_of_access += 1
             self.recheck()
@@ -338,6 +365,8 @@ class Hub:
                     space.look()
         followed = [pk for pk, opened in self.documents.items() if opened.editors]
         if followed:
+            for pk in await threads.run(quarantine.among, followed):
+                self._let_go(pk)
             for pk, (epoch, head) in (await threads.run(documents.heads_of, followed)).items():
                 self.begin_anew(pk, epoch)
                 opened = self.documents.get(pk)

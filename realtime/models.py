@@ -62,11 +62,17 @@ class Document(models.Model):
     head = models.BigIntegerField(default=0)
     epoch = models.IntegerField(default=1)
     last_version = models.PositiveIntegerField(default=0)  # the last number given to a version
+    quarantined_at = models.DateTimeField(null=True)  # since when it is shown as it last could be read, and not opened
+    quarantined_for = models.CharField(max_length=200, blank=True)  # why: never words of the text
     created_at = models.DateTimeField(auto_now_add=True)
 
     @property
     def permission_kind(self) -> str:
         return self.kind
+
+    @property
+    def is_quarantined(self) -> bool:
+        return self.quarantined_at is not None
 
 
 class DocumentUpdate(models.Model):
@@ -97,6 +103,21 @@ class DocumentSnapshot(models.Model):
     class Meta:
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(fields=["document", "seq"], name="one_snapshot_for_a_number"),
+        ]
+
+
+class LeftOutUpdate(models.Model):
+    """A row that was taken out of a quarantined document: kept here, empty in the log."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="left_out")
+    seq = models.BigIntegerField()
+    body = models.BinaryField()
+    contributors = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["document", "seq"], name="left_out_once"),
         ]
 
 

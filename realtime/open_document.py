@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Hashable
 from typing import Any
+from uuid import UUID
 
 from . import protocol, threads
 from .carets import Carets
+from .decode import Undecodable
 from .documents import Loaded, Row, merged, rows_after
 from .editors import Editor
 from .holdings import Holdings
@@ -27,6 +29,7 @@ class OpenDocument:
         loaded: Loaded,
         wake: Callable[[], None],
         tell: Callable[["OpenDocument", list[State]], None],
+        spoiled: Callable[[UUID, str], None],
     ) -> None:
         self.id, self.space_id, self.kind, self.epoch = (
             loaded.id,
@@ -39,7 +42,7 @@ class OpenDocument:
         self.pending: list[Pending] = []
         self.in_flight: list[Pending] = []
         self.idle_since = time.monotonic()
-        self._wake = wake
+        self._wake, self._spoiled = wake, spoiled
         self._tail = Tail(loaded)
         self._tree = TypeTree()
         self._stored = Holdings()
@@ -115,6 +118,13 @@ class OpenDocument:
         self.epoch, self.pending = epoch, []
         for editor in list(self.editors):
             self.turn_away(editor)
+
+    def close(self, code: int, reason: str) -> None:
+        """Close everybody's connection; what waits is not stored."""
+        self.pending = []
+        for editor in list(self.editors):
+            editor.connection.close(code, reason)
+            editor.relieved.set()
 
     def turn_away(self, editor: Editor) -> None:
         """Somebody who holds the text of an ended epoch. Our client is told of the new one; any other must not return:
@@ -287,8 +297,12 @@ class OpenDocument:
         for row in await threads.run(rows_after, self.id, self.head):
             if row.seq == (fresh[-1].seq if fresh else self.head) + 1:
                 fresh.append(row)
-        if fresh:
+        if not fresh:
+            return
+        try:
             self._absorb(fresh, {})
+        except (Malformed, Undecodable) as error:
+            self._spoiled(self.id, f"row {self.head + 1}: {error}")
 
     # ── answers ──
 

@@ -15,6 +15,7 @@ from permissions.roles import allowed
 
 from . import threads
 from .connections import Connection, Following
+from .decode import Undecodable
 from .editors import Editor
 from .entry import (
     Admission,
@@ -38,7 +39,18 @@ from .limits import (
 from .open_document import OpenDocument
 from .open_space import Follower
 from .outbox import Frame, Outbox, Send
-from .protocol import COME_AGAIN, MALFORMED, NOT_YOURS, RESTARTING, SIGNED_OUT, Malformed, awareness, write_awareness
+from .protocol import (
+    COME_AGAIN,
+    MALFORMED,
+    NOT_YOURS,
+    QUARANTINED,
+    RESTARTING,
+    SIGNED_OUT,
+    Malformed,
+    awareness,
+    write_awareness,
+)
+from .quarantine import Quarantined
 from .wire import wire_of
 
 logger = logging.getLogger(__name__)
@@ -75,6 +87,8 @@ class Socket(AsyncConsumer):
         except Malformed as error:
             logger.warning("socket of %s closed: %s", person, error)
             self.connection.close(MALFORMED, "malformed")
+        except Quarantined:
+            self.connection.close(QUARANTINED, "quarantined")
         finally:
             self.hub.went(self.connection)
             self.hub.sockets[person] -= 1
@@ -125,7 +139,14 @@ class DocumentSocket(Socket):
             return
         editor = self.editor
         self.connection.outbox.catch_up = lambda lost: opened.catch_up(editor, lost)
-        opened.join(editor, _number(asked.get("after", ["0"])[0]))
+        after = _number(asked.get("after", ["0"])[0])
+        try:
+            opened.join(editor, after)
+            await self._listen(opened, editor, heard, receive)
+        except Undecodable as error:
+            self.hub.spoiled(opened.id, str(error))
+
+    async def _listen(self, opened: OpenDocument, editor: Editor, heard: int, receive: Any) -> None:
         if heard != self.hub.changes_of_access:
             self.hub.recheck()  # access changed between the question and the door
         while (message := await receive())["type"] == "websocket.receive":
@@ -136,10 +157,10 @@ class DocumentSocket(Socket):
             data = message.get("bytes")
             if data is None or len(data) > FRAME_BYTES:
                 raise Malformed("frame")
-            opened.receive(self.editor, data)
-            while self.editor.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
-                self.editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
-                await self.editor.relieved.wait()
+            opened.receive(editor, data)
+            while editor.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
+                editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
+                await editor.relieved.wait()
 
     def gone(self) -> None:
         if self.document and self.editor:

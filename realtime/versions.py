@@ -19,6 +19,7 @@ from .documents import Ended, in_epoch
 from .identity import identity
 from .models import Document, DocumentClient, DocumentUpdate, DocumentVersion
 from .protocol import Malformed
+from .quarantine import Quarantined
 
 REST: Final = timedelta(minutes=5)  # so long nobody wrote: what stands there is worth keeping
 EDITS: Final = 400  # rows; a text that never rests is kept about every minute of hard work
@@ -155,7 +156,7 @@ def restore_version(*, actor: Any, version: DocumentVersion, command_id: UUID | 
             raise Ended
         update = decode.rewrite(loaded.parts, version.content, client)
         documents.fitting(loaded, update)
-    except (Ended, decode.Undecodable, Malformed) as error:
+    except (Ended, Quarantined, decode.Undecodable, Malformed) as error:
         raise ValidationError(_("This text cannot be put back just now. Try again in a moment.")) from error
     return _restore_version(
         actor=actor,

@@ -184,7 +184,7 @@ def _commit_one(batch: Batch, number: int | None) -> None:
     )
     if document is None or number is None:
         raise DocumentGone
-    if document.epoch != batch.epoch:
+    if document.epoch != batch.epoch or document.is_quarantined:
         raise BegunAnew
     done = DocumentUpdate.objects.filter(document_id=batch.document_id, flush=batch.flush).values_list("seq", "body")
     if found := done.first():  # the former try was committed, and its answer was lost

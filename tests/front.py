@@ -58,7 +58,6 @@ class Front:
 
     def close(self) -> None:
         self.cut()
-        self._call(self._end()).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
@@ -73,13 +72,6 @@ class Front:
     async def _break(self) -> None:
         for writer in list(self._open):
             writer.transport.abort()
-
-    async def _end(self) -> None:
-        """Whatever still runs on this loop ends with it."""
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
 
     async def _serve(self, door: Door, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)

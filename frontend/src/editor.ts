@@ -64,6 +64,7 @@ class Island {
       anew: (epoch) => void this.anew(epoch, true),
       end: (why) => {
         if (why === "signed-out") document.dispatchEvent(new CustomEvent("baraza:signed-out"));
+        if (why === "quarantined") this.section.querySelector("[data-quarantined]")?.removeAttribute("hidden");
       },
     });
     this.session = session;

@@ -28,7 +28,9 @@ export interface Status {
 }
 
 /** Why a document is no longer open for this tab. */
-export type End = "signed-out" | "not-yours" | "refused";
+export type End = "signed-out" | "not-yours" | "quarantined" | "refused";
+
+const ENDS: Record<number, End> = { 4401: "signed-out", 4404: "not-yours", 4423: "quarantined" };
 
 export interface Options {
   url: string;
@@ -115,7 +117,7 @@ export class DocumentProvider extends WebsocketProvider {
       this.options.onChange?.();
     });
     this.on("connection-close", (event) => this.closed(event));
-    this.on("closed", ({ code }) => this.end(code === 4401 ? "signed-out" : code === 4404 ? "not-yours" : "refused"));
+    this.on("closed", ({ code }) => this.end(ENDS[code] ?? "refused"));
   }
 
   /** Ask anew at once, unless the server said that it makes no sense. */

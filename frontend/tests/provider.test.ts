@@ -215,6 +215,7 @@ describe("ends", () => {
   test.each([
     [4401, "signed-out"],
     [4404, "not-yours"],
+    [4423, "quarantined"],
     [4400, "refused"],
   ])("after %i it does not come again: %s", (code, why) => {
     const ends: string[] = [];

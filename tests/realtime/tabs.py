@@ -160,19 +160,19 @@ class Tab:
     def insert_words(self, at: int, words: str) -> None:
         if found := self.texts():
             text = found[at % len(found)]
-            text.insert(at % (len(text) + 1), words)
+            start, _ = _span(text, at, 0)
+            text.insert(start, words)
 
     def delete_words(self, at: int, count: int) -> None:
         if found := [text for text in self.texts() if len(text)]:
             text = found[at % len(found)]
-            start = at % len(text)
-            del text[start : min(len(text), start + count)]
+            start, end = _span(text, at, count)
+            del text[start:end]
 
     def make_bold(self, at: int, count: int) -> None:
         if found := [text for text in self.texts() if len(text)]:
             text = found[at % len(found)]
-            start = at % len(text)
-            text.format(start, min(len(text), start + count), {"bold": True})
+            text.format(*_span(text, at, count), {"bold": True})
 
     def delete_paragraph(self, at: int) -> None:
         if len(self.root.children):
@@ -181,6 +181,13 @@ class Tab:
     def reads(self) -> list[Any]:
         """Everything that can be seen in the document, marks included."""
         return reads(self.root)
+
+
+def _span(text: XmlText, at: int, count: int) -> tuple[int, int]:
+    """Some of a text's characters, as the offsets in bytes that pycrdt counts by: never inside a character."""
+    written = "".join(part for part, _ in text.diff())
+    start = at % (len(written) + 1 if not count else len(written))
+    return len(written[:start].encode()), len(written[: start + count].encode())
 
 
 def reads(root: Any) -> list[Any]:

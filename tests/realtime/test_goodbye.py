@@ -55,7 +55,7 @@ class Typing:
         self.outgoing.clear()
 
 
-@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+@pytest.mark.parametrize("kind", ["uvicorn"])
 def test_a_stop_stores_acknowledges_and_sends_away(kind: str) -> None:
     with open_server(kind=kind) as server:
         ((document,),) = server.rows(
