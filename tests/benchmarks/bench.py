@@ -1,7 +1,7 @@
 """What every measure gets: the ground, the plan, the time that is left, and a generator."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ class Bench:
     ground: Ground
     plan: Plan
     clock: Clock
+    hours: float = 1.0
     notes: list[str] = field(default_factory=list)
     strangers: float = 0.0  # the most that other programs took, in cores
 
@@ -37,10 +38,10 @@ class Bench:
             stack.callback(generator.close)
             yield subject, generator
 
-    def window(self, subject: Subject, generator: Generator, **more: Any) -> Window:
-        """Everybody who has joined types for a window of the plan."""
+    def window(self, subject: Subject, generator: Generator, *, also: Sequence[int] = (), **more: Any) -> Window:
+        """Everybody who has joined types for a window of the plan; `also` names further processes of the server."""
         details = {"seconds": self.plan.seconds, "warm": self.plan.warm, "rate": 5, "moving": False} | more
-        window = generator.type(subject.pids, self.ground.pids, **details)
+        window = generator.type([*subject.pids, *also], self.ground.pids, **details)
         self.strangers = max(self.strangers, window.strangers)
         return window
 

@@ -69,7 +69,14 @@ class Generator:
 
     def ask(self, what: str, **details: Any) -> dict[str, Any]:
         """Have it do one thing to its end."""
+        self.begin(what, **details)
+        return self.end()
+
+    def begin(self, what: str, **details: Any) -> None:
+        """Have it do one thing while something else is done here; `end()` waits for its answer."""
         self._tell(what, details)
+
+    def end(self) -> dict[str, Any]:
         return self._answer({})
 
     def type(self, servers: list[int], stores: list[int], **details: Any) -> Window:

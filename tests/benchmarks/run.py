@@ -10,7 +10,7 @@ from tools.say import say
 
 from .bench import Bench
 from .ground import open_ground
-from .measures import MEASURES
+from .measures import ASKED_FOR, MEASURES
 from .plan import QUICK, Clock, plan_for
 from .report import cells, conditions, keep, table
 
@@ -22,13 +22,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help=f"some of: {', '.join(MEASURES)}")
     parser.add_argument("--budget", type=float, default=40, help="minutes that it may take")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK.minutes} minutes, fewer points")
+    parser.add_argument("--hours", type=float, default=1, help="how long the soak takes")
     return parser.parse_args()
 
 
 def main() -> None:
     asked = arguments()
     minutes = min(asked.budget, QUICK.minutes) if asked.quick else asked.budget
-    names = asked.only.split(",") if asked.only else list(MEASURES)
+    names = asked.only.split(",") if asked.only else [name for name in MEASURES if name not in ASKED_FOR]
     if unknown := [name for name in names if name not in MEASURES]:
         sys.exit(f"There is no measure {', '.join(unknown)}. There are: {', '.join(MEASURES)}.")
     command = "make bench" + (f" ONLY={asked.only}" if asked.only else "") + f" BUDGET={minutes:g}"
@@ -36,7 +37,7 @@ def main() -> None:
     with open_ground() as ground:
         for name in names:
             say(f"\n── {name} ──")
-            bench = Bench(ground, plan_for(minutes), clock)
+            bench = Bench(ground, plan_for(minutes), clock, hours=asked.hours)
             result = MEASURES[name](bench)
             result.notes += bench.notes
             if bench.strangers > QUIET:

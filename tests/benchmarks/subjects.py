@@ -13,7 +13,8 @@ from tests.owned import Owned, answers, free_port, wait_until
 from tests.servers import START_SECONDS, Server
 from tools.node import find_node
 
-from .cores import SERVER, on_core
+from .cores import OTHERS, SERVER, on_core
+from .generator import Generator
 from .ground import Ground
 
 PEERS = Path(__file__).parent / "peers"
@@ -117,6 +118,24 @@ class Baraza(Subject):
     def documents(self, number: int) -> list[str]:
         made: list[str] = self._world("documents", self.space, str(number))
         return made
+
+    def history(self, generator: Generator, *, edits: int, characters: int) -> tuple[str, dict[str, Any]]:
+        """A document with so many edits in its log, folded; and what Yjs itself says about it."""
+        path = self.ground.owned.path / f"history-{edits}"
+        yjs = generator.ask("history", edits=edits, characters=characters, path=str(path))
+        document: str = self._world("history", self.space, str(path))
+        path.unlink()
+        return document, yjs
+
+    def head(self, document: str) -> int:
+        """How many rows the log of a document has."""
+        return int(self.server.rows("SELECT head FROM realtime_document WHERE id = %s", document)[0][0])
+
+    def start_background(self) -> None:
+        """A background worker beside the web process."""
+        self.server.background = True
+        with on_core(OTHERS):
+            self.server.start()
 
     def _world(self, *what: str) -> Any:
         return json.loads(run("-m", "tests.benchmarks.world", *what, env=self.server.environment))

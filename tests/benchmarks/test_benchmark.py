@@ -1,7 +1,12 @@
 """The generator, the tables and the page stay whole until somebody measures. Nothing here looks at speed."""
 
 import json
+import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 
 from tests.databases import run
 from tests.servers import Server
@@ -16,26 +21,42 @@ from .world import PEOPLE
 PATIENCE = 60  # seconds that a crowded machine may take
 
 
-def test_what_the_generator_types_is_stored_and_reaches_every_screen(server: Server) -> None:
-    made = json.loads(run("-m", "tests.benchmarks.world", "people", env=server.environment))
-    ids = json.loads(run("-m", "tests.benchmarks.world", "documents", made["space"], "2", env=server.environment))
-    assert len(made["cookies"]) == PEOPLE
-    door = {"url": server.url.replace("http", "ws", 1), "origin": server.url, "dialect": "y-websocket"}
-    door["path"] = "/ws/documents/{document}"
-    assert server.process
-    generator = Generator()
-    try:
-        joined = generator.ask("join", server=door, people=made["cookies"], documents=ids, editors=4, probes=5)
-        assert joined["clients"] == 8 and joined["closed"] == 0, joined
-        window = generator.type([server.process.pid], [], seconds=1, warm=0, rate=5, moving=True, drain=PATIENCE)
-        strangers = generator.ask("join", server=door, people=[""], documents=ids[:1], editors=1, probes=0)
-    finally:
-        generator.close()
+@pytest.fixture
+def generator() -> Iterator[Generator]:
+    started = Generator()
+    yield started
+    started.close()
+
+
+def test_what_the_generator_does_is_stored_and_reaches_every_screen(server: Server, generator: Generator) -> None:
+    def world(*what: str) -> Any:
+        return json.loads(run("-m", "tests.benchmarks.world", *what, env=server.environment))
+
+    made = world("people")
+    one, other = world("documents", made["space"], "2")
+    assert len(made["cookies"]) == PEOPLE and server.process
+    address = {"url": server.url.replace("http", "ws", 1), "origin": server.url, "dialect": "y-websocket"}
+    door = {"server": address | {"path": "/ws/documents/{document}"}, "people": made["cookies"]}
+
+    joined = generator.ask("join", **door, documents=[one, other], editors=4, probes=5)
+    assert joined["clients"] == 8 and joined["closed"] == 0, joined
+    window = generator.type([server.process.pid], [], seconds=1, warm=0, rate=5, moving=True, drain=PATIENCE)
     assert window.seen["delivered"] == 1 and window.seen["closed"] == 0
     assert window.seen["shown"]["count"] > 0 and window.seen["saved"]["count"] > 0
     assert window.server > 0 and window.updates_per_second > 0
+    assert server.rows("SELECT count(*) FROM realtime_documentupdate WHERE document_id = %s", one)[0][0] > 0
+    strangers = generator.ask("join", **door | {"people": [""]}, documents=[one], editors=1, probes=0)
     assert strangers["closed"] == 1 and "4401" in strangers["refused"], "without a session nobody comes in"
-    assert server.rows("SELECT count(*) FROM realtime_documentupdate WHERE document_id = %s", ids[0])[0][0] > 0
+
+    with tempfile.TemporaryDirectory() as folder:
+        yjs = generator.ask("history", edits=300, characters=2000, path=f"{folder}/history")
+        past = world("history", made["space"], f"{folder}/history")
+    opened = generator.ask("open", **door, document=past, times=2)
+    assert opened["characters"] == yjs["characters"] and opened["bytes"] > 0
+    for query in ("", "?after=300&epoch=1"):
+        generator.ask("gather", **door, document=past, clients=3, query=query)
+        came = generator.ask("return", writers=1)
+        assert came["lost"] == 0 and came["last"] > 0
 
 
 def test_a_measure_becomes_a_table_and_a_plot() -> None:

@@ -2,15 +2,19 @@
 
 python -m tests.benchmarks.world people     a group of them, signed in; prints {"space", "cookies"}
 python -m tests.benchmarks.world documents SPACE NUMBER     empty documents; prints their ids
+python -m tests.benchmarks.world history SPACE PATH     a document whose log is what a file holds; prints its id
 """
 
 import json
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 PEOPLE = 90  # 40 sockets each, as one person may have
+FOLDED_AT_ONCE = 25_000  # rows
 
 
 def people() -> dict[str, Any]:
@@ -48,13 +52,52 @@ def documents(space: str, number: int) -> list[str]:
     return [str(document.pk) for document in made]
 
 
+def history(space: str, path: Path) -> str:
+    """Each update has its length before it, in 4 bytes; each becomes a row, and the rows are folded as they grow."""
+    from realtime.folding import fold
+
+    (document,) = documents(space, 1)
+    head, rows = 0, list[bytes]()
+    with path.open("rb") as file:
+        while True:
+            length = file.read(4)
+            if length:
+                rows.append(file.read(int.from_bytes(length, "big")))
+            if rows and (not length or len(rows) == FOLDED_AT_ONCE):
+                store(document, head, rows)
+                head, rows = head + len(rows), []
+                if not fold(UUID(document)):
+                    raise RuntimeError("the history was not folded")
+            if not length:
+                return document
+
+
+def store(document: str, head: int, rows: list[bytes]) -> None:
+    from django.db import transaction
+
+    from realtime.models import Document, DocumentUpdate
+
+    with transaction.atomic():
+        made = (
+            DocumentUpdate(document_id=document, seq=seq, body=body, flush=uuid4())
+            for seq, body in enumerate(rows, head + 1)
+        )
+        DocumentUpdate.objects.bulk_create(made, batch_size=2000)
+        Document.objects.filter(pk=document).update(head=head + len(rows))
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.config.settings")
     import django
 
     django.setup()
     what, *details = sys.argv[1:]
-    print(json.dumps(people() if what == "people" else documents(details[0], int(details[1]))))
+    if what == "people":
+        print(json.dumps(people()))
+    elif what == "documents":
+        print(json.dumps(documents(details[0], int(details[1]))))
+    else:
+        print(json.dumps(history(details[0], Path(details[1]))))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ export class Client {
     this.screen = role ? new Y.Doc() : null // what the server has sent, and nothing else
     this.kept = []
     this.seen = new Map()
-    this.counts = { ask: 0, whole: 0, update: 0, awareness: 0, other: 0 }
+    this.counts = { ask: 0, whole: 0, update: 0, awareness: 0, rows: 0, other: 0 }
     this.shown = []
     this.saved = []
     this.moves = 0
@@ -49,20 +49,23 @@ export class Client {
         onOpen: () => {
           for (const message of this.speech.hello()) this.socket.send(message)
         },
-        onMessage: (data, start) => this.read(data, start),
+        onMessage: (data, start, length) => this.read(data, start, length),
         onClose: (code) => reject(new Error(`closed with ${code}`)),
       })
     })
   }
 
-  read(data, start) {
+  read(data, start, length) {
     const kind = this.speech.kind(data, start)
     this.counts[kind]++
     if (kind === 'ask') this.socket.send(this.speech.answer())
     else if (kind === 'whole' || kind === 'update') {
       if (this.role === 'probe') this.show(this.speech.body(data, start))
       else if (this.role === 'auditor') this.kept.push(this.speech.body(data, start))
-      if (kind === 'whole') this.ready()
+      if (kind === 'whole') {
+        this.whole = length
+        this.ready()
+      }
     }
   }
 

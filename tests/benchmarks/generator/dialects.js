@@ -5,6 +5,7 @@ const SYNC = 0
 const AWARENESS = 1
 const AUTH = 2
 const SYNC_REPLY = 4
+const ROWS = 101
 const STEP_1 = 0
 const STEP_2 = 1
 const UPDATE = 2
@@ -68,9 +69,10 @@ class Dialect {
     })
   }
 
-  /** What a payload is: "ask" (sync step 1), "whole" (step 2), "update", "awareness" or "other". */
+  /** What a payload is: "ask" (sync step 1), "whole" (step 2), "update", "awareness", "rows" (ours) or "other". */
   kind(data, start) {
     const at = start + this.name.length
+    if (data[at] === ROWS) return 'rows'
     if (data[at] === AWARENESS) return 'awareness'
     if (data[at] !== SYNC && data[at] !== SYNC_REPLY) return 'other'
     return data[at + 1] === STEP_1 ? 'ask' : data[at + 1] === STEP_2 ? 'whole' : 'update'

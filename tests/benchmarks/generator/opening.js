@@ -12,7 +12,7 @@ export async function openWhole({ server, people, document, times }) {
     const client = new Client(server, document, people[index % people.length], 'probe', new Watch())
     await client.join()
     took.push(performance.now() - began)
-    bytes = client.socket.bytes
+    bytes = client.whole
     characters = client.screen.getXmlFragment('default').toString().replace(/<[^>]*>/g, '').length
     client.socket.close()
   }

@@ -5,8 +5,20 @@ from typing import Final
 
 from ..bench import Bench
 from ..figures import Result
-from . import many_documents, one_document
+from . import (
+    idle_sockets,
+    lone_typist,
+    long_history,
+    many_documents,
+    one_document,
+    presence,
+    reconnect,
+    soak,
+    two_workers,
+)
 
-MEASURES: Final[dict[str, Callable[[Bench], Result]]] = {
-    module.NAME: module.measure for module in (one_document, many_documents)
-}
+ROOMS = (
+    one_document, many_documents, lone_typist, presence, two_workers, reconnect, idle_sockets, long_history, soak
+)  # fmt: skip
+MEASURES: Final[dict[str, Callable[[Bench], Result]]] = {room.NAME: room.measure for room in ROOMS}
+ASKED_FOR: Final = (soak.NAME,)  # takes hours: only when it is named
