@@ -1,4 +1,4 @@
-"""Who may do what: one readable table, rendered in the help page and walked by the tests.
+"""Who may do what: one readable table, rendered in the help page and in docs/, and walked by the tests.
 
 Rows are kinds of things, columns are verbs; a cell names the levels that may. *View* is not in the table: it belongs
 to the space and is the same for everything that lives in it, for every level.
@@ -6,72 +6,96 @@ to the space and is the same for everything that lives in it, for every level.
 
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 VERBS: Final = ("view", "comment", "edit", "decide", "manage", "share", "moderate")
 
+# What somebody can hold in a space, with what it means there. Sentences are translated where they are shown.
 LEVELS: Final = {
-    "convenor": "runs a country group; not its owner",
-    "member": "holds a seat in the country group",
-    "observer": "reads; takes no stance",
-    "peer": "member of another country's group",
-    "author": "writes a lesson's draft",
-    "guest": "was invited to write with the authors",
-    "moderator": "IIED staff across countries",
+    "convenor": _("runs a country group; not its owner"),
+    "member": _("holds a seat in the country group"),
+    "alternate": _("stands in for who holds a seat; takes no stance of their own"),
+    "scribe": _("writes on behalf of people who speak or write on paper"),
+    "observer": _("reads; takes no stance"),
+    "peer": _("member of another country's group"),
+    "keeper": _("opened a circle, or was asked to keep it; lets people in"),
+    "circle": _("member of a working group or a caucus"),
+    "author": _("writes a lesson's draft"),
+    "guest": _("was let in to write"),
+    "commenter": _("was let in to read and comment"),
+    "reader": _("was let in to read"),
+    "moderator": _("IIED staff across countries"),
+    "safeguarding": _("IIED's safeguarding officer"),
 }
 
-CONVENOR = frozenset({"convenor"})
-MEMBERS = frozenset({"convenor", "member"})
-WRITERS = frozenset({"convenor", "author", "guest"})
-SPEAKERS = frozenset({"convenor", "member", "peer", "moderator"})
-NOBODY: frozenset[str] = frozenset()
+Level = frozenset[str]
 
-MATRIX: Final[dict[str, dict[str, frozenset[str]]]] = {
+NOBODY: Final[Level] = frozenset()
+CONVENOR: Final = frozenset({"convenor"})
+HEADS: Final = frozenset({"convenor", "keeper"})  # whoever runs the place, be it a group or a circle
+DECIDING: Final = HEADS | {"member", "circle"}
+SPEAKING: Final = DECIDING | {"alternate", "scribe"}
+INVITED: Final = frozenset({"guest"})
+HEARD: Final = INVITED | {"commenter"}
+STAFF: Final = frozenset({"moderator", "safeguarding"})
+ACROSS: Final = frozenset({"peer", "moderator"})
+
+MATRIX: Final[dict[str, dict[str, Level]]] = {
     "group": {
-        "comment": MEMBERS,
+        "comment": SPEAKING,
         "edit": CONVENOR,
-        "decide": MEMBERS,
+        "decide": DECIDING,
         "manage": CONVENOR,
         "share": CONVENOR,
-        "moderate": frozenset({"moderator"}),
+        "moderate": STAFF,
+    },
+    "circle": {
+        "comment": SPEAKING,
+        "edit": HEADS,
+        "decide": DECIDING,
+        "manage": HEADS,
+        "share": HEADS,
+        "moderate": NOBODY,
     },
     "board": {
-        "comment": MEMBERS,
-        "edit": MEMBERS,
-        "decide": MEMBERS,
-        "manage": CONVENOR,
-        "share": CONVENOR,
-        "moderate": frozenset({"moderator"}),
+        "comment": SPEAKING | HEARD,
+        "edit": SPEAKING | INVITED,
+        "decide": DECIDING,
+        "manage": HEADS,
+        "share": HEADS,
+        "moderate": STAFF,
     },
     "action": {
-        "comment": MEMBERS,
-        "edit": MEMBERS,
-        "decide": MEMBERS,
-        "manage": CONVENOR,
-        "share": CONVENOR,
-        "moderate": frozenset({"moderator"}),
+        "comment": SPEAKING | HEARD,
+        "edit": SPEAKING | INVITED,
+        "decide": DECIDING,
+        "manage": HEADS,
+        "share": HEADS,
+        "moderate": STAFF,
     },
     "discussion": {
-        "comment": SPEAKERS,
-        "edit": MEMBERS,
-        "decide": MEMBERS,
-        "manage": CONVENOR,
-        "share": CONVENOR,
-        "moderate": frozenset({"moderator"}),
+        "comment": SPEAKING | HEARD | ACROSS,
+        "edit": SPEAKING | INVITED,
+        "decide": DECIDING,
+        "manage": HEADS,
+        "share": HEADS,
+        "moderate": STAFF,
     },
     "lesson_draft": {
-        "comment": WRITERS,
-        "edit": WRITERS,
-        "decide": frozenset({"convenor", "author"}),
-        "manage": CONVENOR,
-        "share": CONVENOR,
+        "comment": HEADS | HEARD | {"author"},
+        "edit": HEADS | INVITED | {"author"},
+        "decide": HEADS | {"author"},
+        "manage": HEADS,
+        "share": HEADS,
         "moderate": NOBODY,
     },
     "lesson": {
-        "comment": SPEAKERS,
+        "comment": SPEAKING | HEARD | ACROSS,
         "edit": NOBODY,
         "decide": NOBODY,
         "manage": CONVENOR,
         "share": CONVENOR,
-        "moderate": frozenset({"moderator"}),
+        "moderate": STAFF,
     },
 }
 

@@ -94,6 +94,7 @@ ADDRESSES = [
     get("metrics", Open(404, 404)),
     get("service-worker", PUBLIC),
     get("offline", PUBLIC),
+    get("who-can-see-what", PUBLIC),
     post("language", Open(303, 303), None, lambda w: {"language": "fr", "next": "/"}),
     get("account_login", Open(302, 200)),
     post("account_login", Open(302, 200), None, lambda w: {"username": "member", "password": "wrong"}),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="language"),
     path("sw.js", views.service_worker, name="service-worker"),
     path("offline/", views.offline, name="offline"),
+    path("help/who-can-see-what/", views.who_can_see_what, name="who-can-see-what"),
     path("", include("workspace.people.urls")),
     path("", include("workspace.groups.urls")),
     path("", include("workspace.boards.urls")),

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from permissions import table
 from workspace.people.commands import choose_language as keep_language
 
 
@@ -89,6 +90,14 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows when a page is opened without a connection."""
     return render(request, "offline.html")
+
+
+@login_not_required
+@require_safe
+def who_can_see_what(request: HttpRequest) -> HttpResponse:
+    """The help page about roles, drawn from the table that decides."""
+    context = {"roles": table.roles(), "kinds": table.kinds(), "beside": table.beside()}
+    return render(request, "help/who_can_see_what.html", context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Level = Literal["convenor", "member", "observer", "moderator"]
+Level = Literal["convenor", "member", "alternate", "scribe", "observer", "moderator", "safeguarding"]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def found_group(
             is_secretariat=is_secretariat,
             convenors=Role.objects.create(name=f"{key} convenors"),
             members=Role.objects.create(name=f"{key} members"),
+            alternates=Role.objects.create(name=f"{key} alternates"),
+            scribes=Role.objects.create(name=f"{key} scribes"),
             observers=Role.objects.create(name=f"{key} observers"),
         )
         let_group_in(space=group.space, group=group, reason="group founded", by=actor)
@@ -145,10 +147,10 @@ def admit(
     kind: str = Handle.Kind.ROLE,
     command_id: UUID | None = None,
 ) -> Handle:
-    """Admit somebody who holds no seat: a convenor, an observer, or (in the secretariat) a moderator."""
+    """Admit somebody who holds no seat: a convenor, an observer, a scribe, or (in the secretariat) IIED's staff."""
     with change(actor, "manage", group) as (group, record):
-        if level == "moderator" and not group.is_secretariat:
-            raise ValidationError(_("Moderators belong to the secretariat. Admit them there."))
+        if level in ("moderator", "safeguarding") and not group.is_secretariat:
+            raise ValidationError(_("IIED’s staff belong to the secretariat. Admit them there."))
         admit_to(group, person, level)
         handle = Handle.objects.filter(group=group, person=person, ended_at__isnull=True).first()
         handle = handle or open_handle(group, person, text, kind)

@@ -16,7 +16,7 @@ from workspace.people.models import User
 from .handles import CARET_COLOURS
 from .models import CountryGroup, Handle
 from .names import check_handle_text
-from .spaces import everybody, moderators, observers_of_all
+from .spaces import everybody, moderators, observers_of_all, safeguarding
 
 
 def admit_to(
@@ -41,7 +41,12 @@ def leave(group: CountryGroup, person: User, level: str) -> None:
 
 def keep_in_everybody(person: User) -> None:
     """Let a person hold the roles across countries for as long as they hold one of a country group."""
-    speaks = Q(role__convenors_of__isnull=False) | Q(role__members_of__isnull=False)
+    speaks = (
+        Q(role__convenors_of__isnull=False)
+        | Q(role__members_of__isnull=False)
+        | Q(role__alternates_of__isnull=False)
+        | Q(role__scribes_of__isnull=False)
+    )
     _hold_as_long(person, everybody(), speaks)
     _hold_as_long(person, observers_of_all(), Q(role__observers_of__isnull=False))
 
@@ -83,7 +88,10 @@ def _roles(group: CountryGroup, level: str) -> list[Role]:
     roles = {
         "convenor": [group.convenors],
         "member": [group.members],
+        "alternate": [group.alternates],
+        "scribe": [group.scribes],
         "observer": [group.observers],
         "moderator": [moderators(), group.members],
+        "safeguarding": [safeguarding(), group.members],
     }
     return roles[level]

@@ -28,6 +28,8 @@ class CountryGroup(models.Model):
     is_secretariat = models.BooleanField(default=False)
     convenors = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="convenors_of")
     members = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="members_of")
+    alternates = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="alternates_of")
+    scribes = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="scribes_of")
     observers = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="observers_of")
 
     class Meta:

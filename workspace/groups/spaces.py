@@ -10,6 +10,7 @@ from permissions.models import Space
 from .models import CountryGroup
 
 MODERATORS = "iied-moderators"  # IIED staff across countries
+SAFEGUARDING = "iied-safeguarding"  # who may learn who stands behind a pseudonym
 EVERYBODY = "all-members"  # whoever speaks in any country group
 LOOKING_ON = "all-observers"  # whoever observes one: reads what all countries read, and takes no part
 
@@ -17,6 +18,11 @@ LOOKING_ON = "all-observers"  # whoever observes one: reads what all countries r
 def moderators() -> Role:
     """The role of IIED's moderators."""
     return Role.objects.get_or_create(name=MODERATORS)[0]
+
+
+def safeguarding() -> Role:
+    """The role of IIED's safeguarding officers."""
+    return Role.objects.get_or_create(name=SAFEGUARDING)[0]
 
 
 def everybody() -> Role:
@@ -30,10 +36,16 @@ def observers_of_all() -> Role:
 
 
 def let_group_in(*, space: Space, group: CountryGroup, reason: str, by: Any = None, moderated: bool = True) -> None:
-    """Give a group's roles, and IIED's moderators, their levels in a space."""
-    roles = [(group.convenors, "convenor"), (group.members, "member"), (group.observers, "observer")]
+    """Give a group's roles, and those of IIED's staff, their levels in a space."""
+    roles = [
+        (group.convenors, "convenor"),
+        (group.members, "member"),
+        (group.alternates, "alternate"),
+        (group.scribes, "scribe"),
+        (group.observers, "observer"),
+    ]
     if moderated:
-        roles.append((moderators(), "moderator"))
+        roles += [(moderators(), "moderator"), (safeguarding(), "safeguarding")]
     for role, level in roles:
         grants.give(space=space, role=role, level=level, reason=reason, by=by)
 

@@ -15,7 +15,7 @@ SECRETARIAT: Final = Group(
     founded=-420,
     people=(
         Person("iied-moderator", "IIED moderator", level="moderator"),
-        Person("iied-safeguarding", "IIED safeguarding officer"),
+        Person("iied-safeguarding", "IIED safeguarding officer", level="safeguarding"),
     ),
     is_secretariat=True,
 )

@@ -1,0 +1,107 @@
+"""The table of roles in words, for the help page and for docs/: the same sentences, from the same code."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from .roles import LEVELS, MATRIX, VERBS
+
+NAMES: Final = {
+    "convenor": _("convenor"),
+    "member": _("member"),
+    "alternate": _("alternate"),
+    "scribe": _("scribe"),
+    "observer": _("observer"),
+    "peer": _("peer"),
+    "keeper": _("keeper of a circle"),
+    "circle": _("member of a circle"),
+    "author": _("author"),
+    "guest": _("guest"),
+    "commenter": _("invited to comment"),
+    "reader": _("invited to read"),
+    "moderator": _("moderator"),
+    "safeguarding": _("safeguarding officer"),
+}
+KINDS: Final = {
+    "group": _("A country group"),
+    "circle": _("A circle"),
+    "board": _("A board"),
+    "action": _("An action"),
+    "discussion": _("A discussion"),
+    "lesson_draft": _("A lesson’s draft"),
+    "lesson": _("A published lesson"),
+}
+DOES: Final = {
+    "comment": _("Say something there"),
+    "edit": _("Write in it and change it"),
+    "decide": _("Take part in its decisions"),
+    "manage": _("Set it up"),
+    "share": _("Let others in"),
+    "moderate": _("Hide what was reported, and put it back"),
+}
+BESIDE: Final = (  # what no cell can say
+    _("Whoever is let into a place sees all that lives there. What you may not see does not exist for you: no list, number, search or message tells of it."),  # noqa: E501
+    _("Files and texts belong to what they describe: who sees an action sees its text."),
+    _("A circle is seen inside by its own members alone, not by the convenor and not by IIED’s staff."),
+    _("The system administrator runs the machine, holds no role by that, and reads nothing through these pages. Whoever can copy the disk can read what is on it: a group has to trust the people who run its machine."),  # noqa: E501
+    _("Members of other countries, and their observers, read what is published for all countries. Nothing else is open to them unless they are let in."),  # noqa: E501
+    _("No page, list or message says who stands behind a pseudonym."),
+    _("Who loses access loses it at once, also on pages that are open."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who may do one thing to a kind of things; nobody when `who` is empty."""
+
+    does: str
+    who: list[str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    cells: list[Cell]
+
+
+def roles() -> list[tuple[str, str]]:
+    """Each role by name, with what it is."""
+    return [(gettext(NAMES[level]), gettext(says)) for level, says in LEVELS.items()]
+
+
+def kinds() -> list[Kind]:
+    """Each kind of things, with who may do what to it."""
+    return [
+        Kind(
+            gettext(KINDS[kind]),
+            [
+                Cell(gettext(DOES[verb]), [gettext(NAMES[level]) for level in LEVELS if level in row[verb]])
+                for verb in VERBS
+                if verb != "view"
+            ],
+        )
+        for kind, row in MATRIX.items()
+    ]
+
+
+def beside() -> list[str]:
+    """What holds for all of it."""
+    return [gettext(says) for says in BESIDE]
+
+
+def as_markdown() -> str:
+    """The table as a page of docs/, in the language that is active."""
+    lines = ["# Who can see what", "", "Written by `python -m tools.roles` from `permissions/roles.py`; a test holds that they agree.", ""]  # noqa: E501  # fmt: skip
+    lines += [f"- {says}" for says in beside()]
+    lines += ["", "## Roles", "| role | what it is |", "|---|---|"]
+    lines += [f"| {name} | {says} |" for name, says in roles()]
+    lines += ["", "## What they may do", "Seeing is not in this table: it is the same for all who were let in.", ""]
+    heads = [cell.does for cell in kinds()[0].cells]
+    lines += [f"| | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
+    lines += [
+        f"| **{kind.name}** | {' | '.join(', '.join(cell.who) or 'nobody' for cell in kind.cells)} |"
+        for kind in kinds()
+    ]
+    return "\n".join(lines) + "\n"
