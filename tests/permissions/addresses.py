@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.urls import reverse
+
 from tests.cast import CAST, World
 
 # Which levels each of the cast holds where. Written by hand, so that it says what we mean, not what the code gives.
@@ -46,7 +48,8 @@ class Open:
 
 @dataclass(frozen=True)
 class Address:
-    """`of(world)` gives the id in the address, `data(world)` a form that would succeed: then `answer` is given."""
+    """`of(world)` gives the id in the address, or a tuple that begins with it; `data(world)` a form that would succeed:
+    then `answer` is given."""
 
     name: str
     needs: Needs | Open
@@ -66,6 +69,14 @@ class Address:
             and isinstance(self.needs, Needs)
             and not self.name.endswith(("restore", "restore-theme", "restore-action"))
         )
+
+    def where(self, world: World, pk: Any = None) -> str:
+        """The address itself; with `pk` instead of the id, if it has one."""
+        if self.of is None:
+            return reverse(self.name)
+        found = self.of(world)
+        first, *rest = found if isinstance(found, tuple) else (found,)
+        return reverse(self.name, args=[pk or first, *rest])
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -127,6 +138,17 @@ ADDRESSES = [
     post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
     post("restore-action", EDIT_ACTION, lambda w: w.action.pk),
     post("undo", EDIT_ACTION, lambda w: w.event.pk),
+    # the history of a text
+    get("document-history", Needs("view", "action"), lambda w: w.action.description_id),
+    get("document-compare", Needs("view", "action"), lambda w: w.action.description_id),
+    get("document-version", Needs("view", "action"), lambda w: (w.action.description_id, 1)),
+    post("document-keep", EDIT_ACTION, lambda w: w.action.description_id, lambda w: {"name": "Before the meeting"}),
+    post("document-name", EDIT_ACTION, lambda w: (w.action.description_id, 1), lambda w: {"name": "As agreed"}),
+    get("document-restore", EDIT_ACTION, lambda w: (w.action.description_id, 1)),
+    post("document-restore", EDIT_ACTION, lambda w: (w.action.description_id, 1)),
+    get("document-erase", Needs("manage", "action"), lambda w: w.action.description_id),
+    post("document-erase", Needs("manage", "action"), lambda w: w.action.description_id,
+         lambda w: {"keep": "nothing", "reason": "Consent was taken back"}),
     # discussions
     get("discussions", Needs("view", "group"), lambda w: w.ghana.pk),
     get("discussion", Needs("view", "discussion"), lambda w: w.discussion.pk),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from realtime import documents
+from realtime import documents, versions
 from realtime.models import Event
 from tests.cast import CAST, World
 from workspace.boards import commands as boards
@@ -29,6 +29,9 @@ def _fill(world: World) -> None:
     """What boards do not have: a discussion with a post, a draft with a guest, a published lesson, a change to undo."""
     member, convenor = world.member, world.convenor
     boards.edit_action(actor=member, action=world.action, values={"title": "Records at 20 sites"})
+    written = to_update(from_markdown("Sheets for every site, drawn by hand."))
+    documents.append(world.action.description_id, written, contributors=[world.handle("member").pk])
+    versions.keep(world.action.description)
     talk = discussions.open_discussion(actor=member, place=world.board, title="What stops women?")
     lesson = lessons.start_lesson(actor=member, group=world.ghana, title="Start in the field")
     documents.append(lesson.draft_id, to_update(from_markdown("Two days at the sites.")), contributors=[])

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from tests.cast import CAST, World
 from workspace.groups.models import Handle
@@ -33,7 +32,7 @@ def test_no_page_names_an_account(walk: World, canaries: dict[Any, set[str]], na
     pages = [address for address in ADDRESSES if address.method == "GET"]
     assert len(pages) > 15
     for address in pages:
-        answer = walk.things["clients"][name].get(reverse(address.name, args=[address.of(walk)] if address.of else []))
+        answer = walk.things["clients"][name].get(address.where(walk))
         sent = answer.content.decode() + repr(answer.headers) + repr(answer.cookies)
         for person, words in canaries.items():
             seen = {word for word in words if word in sent}

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from permissions.roles import allowed
 from tests.cast import CAST, World
@@ -42,7 +42,7 @@ def expected(address: Address, name: str) -> int:
 
 def ask(world: World, address: Address, name: str, pk: Any = None) -> tuple[Any, list[str], list[Any]]:
     """The answer, what was written, what was told; and then all is as it was."""
-    where = reverse(address.name, args=[pk or address.of(world)] if address.of else [])
+    where = address.where(world, pk)
     client = world.clients[name]
     with transaction.atomic():
         before = len(connection.run_on_commit)

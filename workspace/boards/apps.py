@@ -7,8 +7,9 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, places, talk
+        from . import live, places, talk, texts
 
         live.start()
         places.start()
         talk.start()
+        texts.start()

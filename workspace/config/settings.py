@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "realtime",
     "workspace.people",
     "workspace.groups",
+    "workspace.documents",
     "workspace.discussions",
     "workspace.boards",
     "workspace.lessons",

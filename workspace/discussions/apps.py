@@ -7,7 +7,8 @@ class DiscussionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, sections
+        from . import live, sections, texts
 
         live.start()
         sections.start()
+        texts.start()

@@ -9,8 +9,10 @@ from permissions.access import abilities
 from permissions.models import Space
 from realtime.events import heads_of
 
+from .answers import actor_of
 from .handles import as_identity, handle_in
 from .models import CountryGroup
+from .queries import groups_of
 from .sections import places_for
 
 
@@ -44,3 +46,12 @@ def page_context(
         "can": can,
         "abilities": " ".join(sorted(can)),
     }
+
+
+def group_of_reader(request: HttpRequest, group: CountryGroup | None = None) -> CountryGroup | None:
+    """The group whose navigation a reader sees: this one if they may enter it, else one of their own."""
+    mine = groups_of(request.user)
+    if group is not None and mine.filter(pk=group.pk).exists():
+        return group
+    own = mine.filter(handles__person=actor_of(request), handles__ended_at__isnull=True)
+    return own.first() or mine.first()

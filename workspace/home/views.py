@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from workspace.groups.pages import page_context
-from workspace.lessons.views import group_of_reader
+from workspace.groups.pages import group_of_reader, page_context
 
 from .changes import changes_for
 from .queries import my_groups

@@ -13,8 +13,7 @@ from permissions.access import access, visible
 from workspace.discussions.pages import actor_of, talk_context
 from workspace.groups.answers import command_id, redrawn
 from workspace.groups.models import CountryGroup
-from workspace.groups.pages import page_context
-from workspace.groups.queries import groups_of
+from workspace.groups.pages import group_of_reader, page_context
 
 from .commands import start_lesson
 from .errors import add_errors
@@ -72,12 +71,3 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
             add_errors(form, error)
     context = page_context(request, group, current="lessons") | {"form": form}
     return redrawn(request, "lessons/start_form.html", context, back=reverse("group", args=[pk]))
-
-
-def group_of_reader(request: HttpRequest, group: CountryGroup | None = None) -> CountryGroup | None:
-    """The group whose navigation a reader sees: this one if they may enter it, else one of their own."""
-    mine = groups_of(request.user)
-    if group is not None and mine.filter(pk=group.pk).exists():
-        return group
-    own = mine.filter(handles__person=actor_of(request), handles__ended_at__isnull=True)
-    return own.first() or mine.first()

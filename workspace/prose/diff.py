@@ -15,10 +15,10 @@ MAX_PAIRS: Final = 4_000_000
 
 def word_diff(old: str, new: str) -> list[tuple[Op, str]]:
     """What stays, goes and comes, in reading order: all but "added" joined is `old`, all but "removed" is `new`."""
-    return list(_merged(_diff(_words(old), _words(new))))
+    return list(_merged(_diff(words_of(old), words_of(new))))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words with the space that follows them, line ends and punctuation on their own."""
     return re.findall(r"\w+[^\S\n]*|\n|[^\w\n]", text)
 
@@ -58,8 +58,8 @@ def _matched(old: Sequence[str], new: Sequence[str], *, inside: bool) -> Iterato
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         if tag == "equal":
             yield "same", gone
-        elif inside and len(_words(gone)) * len(_words(come)) <= MAX_PAIRS // 16:
-            yield from _matched(_words(gone), _words(come), inside=False)
+        elif inside and len(words_of(gone)) * len(words_of(come)) <= MAX_PAIRS // 16:
+            yield from _matched(words_of(gone), words_of(come), inside=False)
         else:
             yield "removed", gone
             yield "added", come

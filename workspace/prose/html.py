@@ -44,7 +44,7 @@ _ATTRIBUTES: Final = {
 _VALUES: Final = {
     "div": {"class": {"table-scroll"}},
     "input": {"type": {"checkbox"}},
-    "span": {"class": {"mention"}, "data-type": {"mention"}},
+    "span": {"class": {"mention", "sr-only"}, "data-type": {"mention"}},
     "th": {"scope": {"col", "row"}},
     "ul": {"class": {"task-list"}},
 }
@@ -52,7 +52,7 @@ _TAGS: Final = {
     *_MARK_TAGS.values(),
     *_BLOCK_TAGS.values(),
     *_ATTRIBUTES,
-    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "table", "tbody", "label"),
+    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "table", "tbody", "label", "ins", "del"),
 }
 
 
@@ -62,7 +62,11 @@ def to_html(document: object, *, heading_shift: int = 0, names: Mapping[str, str
     Its headings start at h2; `heading_shift` moves them down. `names` gives the present names of mentioned handles by
     their id; without it the name shows that the writer saw.
     """
-    html = _Html(heading_shift, names or {}).blocks(check(document)["content"])
+    return cleaned(Writer(heading_shift, names or {}).blocks(check(document)["content"]))
+
+
+def cleaned(html: str) -> str:
+    """What of this HTML a page may show."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -74,7 +78,9 @@ def to_html(document: object, *, heading_shift: int = 0, names: Mapping[str, str
     )
 
 
-class _Html:
+class Writer:
+    """Checked nodes → HTML that `cleaned` lets through."""
+
     def __init__(self, heading_shift: int, names: Mapping[str, str]) -> None:
         self.heading_shift = heading_shift
         self.names = names
@@ -83,51 +89,54 @@ class _Html:
         return "".join(self.block(node) for node in nodes)
 
     def block(self, node: Node) -> str:
-        kind, attributes = node["type"], node.get("attrs", {})
+        """A block, an item, a row or a cell, with all that is in it."""
         content: list[Node] = node.get("content", [])
+        match node["type"]:
+            case "paragraph" | "heading" | "codeBlock":
+                return self.around(node, self.inline(content))
+            case "taskItem":
+                return self.around(node, self.blocks(content[1:]), self.inline(content[0].get("content", [])))
+        return self.around(node, self.blocks(content))
+
+    def around(self, node: Node, inside: str, label: str = "") -> str:
+        """The node's own tags around the HTML of its content.
+
+        The first paragraph of a task, its `label`, names the box: a reader hears "checked" or not in their language.
+        """
+        kind, attributes = node["type"], node.get("attrs", {})
         match kind:
             case "paragraph":
-                return f"<p>{self.inline(content)}</p>"
+                return f"<p>{inside}</p>"
             case "heading":
                 level = min(6, max(2, attributes["level"] + self.heading_shift))
-                return f"<h{level}>{self.inline(content)}</h{level}>"
+                return f"<h{level}>{inside}</h{level}>"
             case "codeBlock":
-                return self._code(attributes.get("language"), content)
+                language = attributes.get("language")
+                name = f' class="language-{escape(language)}"' if language else ""
+                return f"<pre><code{name}>{inside}</code></pre>"
             case "horizontalRule":
                 return "<hr>"
             case "orderedList":
                 start = f' start="{attributes["start"]}"' if attributes["start"] != 1 else ""
-                return f"<ol{start}>{self.blocks(content)}</ol>"
+                return f"<ol{start}>{inside}</ol>"
             case "taskList":
-                return f'<ul class="task-list">{self.blocks(content)}</ul>'
+                return f'<ul class="task-list">{inside}</ul>'
             case "taskItem":
-                return self._task(attributes["checked"], content)
+                box = f'<input type="checkbox" disabled{" checked" if attributes["checked"] else ""}>'
+                state = "true" if attributes["checked"] else "false"
+                return f'<li data-checked="{state}"><p><label>{box} {label}</label></p>{inside}</li>'
             case "table":
-                return (
-                    f'<div class="table-scroll" tabindex="0"><table><tbody>{self.blocks(content)}</tbody></table></div>'
-                )
+                return f'<div class="table-scroll" tabindex="0"><table><tbody>{inside}</tbody></table></div>'
             case "tableHeader" | "tableCell":
-                return self._cell(node)
-        return f"<{_BLOCK_TAGS[kind]}>{self.blocks(content)}</{_BLOCK_TAGS[kind]}>"
+                return self._cell(node, inside)
+        return f"<{_BLOCK_TAGS[kind]}>{inside}</{_BLOCK_TAGS[kind]}>"
 
-    def _code(self, language: str | None, content: list[Node]) -> str:
-        name = f' class="language-{escape(language)}"' if language else ""
-        text = "".join(node["text"] for node in content)
-        return f"<pre><code{name}>{escape(text, quote=False)}</code></pre>"
-
-    def _task(self, checked: bool, content: list[Node]) -> str:
-        """The first paragraph names the box: a reader hears "checked" or "not checked" in their own language."""
-        box = f'<input type="checkbox" disabled{" checked" if checked else ""}>'
-        label = f"<label>{box} {self.inline(content[0].get('content', []))}</label>"
-        state = "true" if checked else "false"
-        return f'<li data-checked="{state}"><p>{label}</p>{self.blocks(content[1:])}</li>'
-
-    def _cell(self, node: Node) -> str:
+    def _cell(self, node: Node, inside: str) -> str:
         tag = "th" if node["type"] == "tableHeader" else "td"
         spans = "".join(
             f' {name}="{node["attrs"][name]}"' for name in ("colspan", "rowspan") if node["attrs"][name] > 1
         )
-        return f"<{tag}{spans}>{self.blocks(node['content'])}</{tag}>"
+        return f"<{tag}{spans}>{inside}</{tag}>"
 
     def inline(self, nodes: list[Node]) -> str:
         out: list[str] = []
