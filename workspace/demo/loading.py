@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from realtime import versions
 from workspace.boards import commands as boards
 from workspace.boards.models import Action as BoardAction
 from workspace.boards.models import Board
@@ -25,7 +26,7 @@ from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
-from .shapes import Action, Discussion, Group, Lesson, Post, Theme
+from .shapes import Action, Discussion, Group, Lesson, Post, Theme, Wording
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
 MINUTES: Final = 1 / 1440  # of a day
@@ -139,6 +140,17 @@ class Loader:
     def describe(self, action: BoardAction, lead: User, told: Action) -> None:
         if told.text:
             self._write(action.description, told.text, by=lead, group=action.board.group)
+        if told.wordings:
+            versions.keep(action.description)
+        for wording in told.wordings:
+            self.on(wording.day, partial(self.reword, action, wording))
+
+    def reword(self, action: BoardAction, told: Wording) -> None:
+        by, group = self.people[told.by], action.board.group
+        words.rewrite(
+            action.description, told.text, by=by, handles=self._handles(group, by),
+            named=lambda name: self._named(group, name), name=told.name,
+        )  # fmt: skip
 
     # Discussions
 
@@ -189,8 +201,12 @@ class Loader:
     # Words
 
     def _write(self, document: Any, text: str, *, by: User, group: CountryGroup) -> None:
-        handles = list(Handle.objects.filter(group=group, person=by, ended_at__isnull=True))
-        words.write(document, text, by=by, handles=handles, named=lambda name: self._named(group, name))
+        words.write(
+            document, text, by=by, handles=self._handles(group, by), named=lambda name: self._named(group, name)
+        )
+
+    def _handles(self, group: CountryGroup, person: User) -> list[Handle]:
+        return list(Handle.objects.filter(group=group, person=person, ended_at__isnull=True))
 
     def _named(self, group: CountryGroup, name: str) -> Handle:
         country, _slash, text = name.rpartition("/")

@@ -29,14 +29,28 @@ class Stakeholders:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How a text read from a day on, as somebody left it; kept as a version, under a name if it has one."""
+
+    day: float
+    by: str  # a user name
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Action:
-    """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order."""
+    """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
+
+    `wordings` came after `text`, in their order.
+    """
 
     title: str
     lead: str = ""  # the name of a seat
     due: int | None = None
     story: tuple[tuple[int, str, str], ...] = ()
     text: str = ""
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)

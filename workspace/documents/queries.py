@@ -50,7 +50,13 @@ def days_of(document: Document) -> list[Day]:
     handles |= {version.by for version in versions if version.by} | {each.by for each in erasures if each.by}
     called = names(handles)
     lines = [
-        Line(version.at, version, None, _called(map(UUID, version.contributors), called), called.get(version.by or NOBODY, ""))
+        Line(
+            version.at,
+            version,
+            None,
+            _called(map(UUID, version.contributors), called),
+            called.get(version.by or NOBODY, ""),
+        )
         for version in versions
     ]
     lines += [Line(each.at, None, each, _called([each.by] if each.by else [], called)) for each in erasures]

@@ -17,6 +17,7 @@ from workspace.prose.ydoc import ROOT, read_node, write_nodes
 
 NOTHING: Final = b"\0\0"  # an update that holds nothing
 _PLAIN: Final = frozenset({"paragraph", "heading", "codeBlock"})
+_HOLDERS: Final = frozenset({"bulletList", "orderedList", "taskList", "listItem", "taskItem", "blockquote"})
 
 
 def change_to(update: bytes, document: object, client: int) -> bytes:
@@ -24,48 +25,60 @@ def change_to(update: bytes, document: object, client: int) -> bytes:
     doc: Doc[Any] = Doc(client_id=client)
     doc.apply_update(update)
     root = doc.get(ROOT, type=XmlFragment)
+    wanted = check(document)
     changes: list[bytes] = []
     subscription = doc.observe(lambda event: changes.append(event.update))
     with doc.transaction():
-        _rewrite(root, check(document)["content"])
+        _rewrite(root, wanted["content"])
+        if check([read_node(child) for child in root.children]) != wanted:  # what stood there was no valid document
+            del root.children[0 : len(root.children)]
+            _rewrite(root, wanted["content"])
     doc.unobserve(subscription)
     return changes[0] if changes else NOTHING
 
 
-def _rewrite(root: XmlFragment, blocks: list[Node]) -> None:
-    now = [_key(check([read_node(child)])["content"]) for child in root.children]
-    then = [_key([block]) for block in blocks]
+def _rewrite(parent: XmlFragment | XmlElement, blocks: list[Node]) -> None:
+    now = [_key(read_node(child)) for child in parent.children]
+    then = [_key(block) for block in blocks]
     for tag, a, b, c, d in reversed(SequenceMatcher(None, now, then, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
-        kept = 0  # blocks that differ in their letters alone
-        while a + kept < b and c + kept < d and _reword(root.children[a + kept], blocks[c + kept]):
+        kept = 0  # blocks that only differ inside
+        while a + kept < b and c + kept < d and _change_inside(parent.children[a + kept], blocks[c + kept]):
             kept += 1
         if b > a + kept:
-            del root.children[a + kept : b]
+            del parent.children[a + kept : b]
         for index in range(c + kept, d):
             element = XmlElement(blocks[index]["type"])
-            root.children.insert(a + index - c, element)
+            parent.children.insert(a + index - c, element)
             for name, value in blocks[index].get("attrs", {}).items():
                 element.attributes[name] = value
             write_nodes(element, blocks[index].get("content", []))
 
 
-def _key(blocks: list[Node]) -> str:
-    return json.dumps(blocks, sort_keys=True)
+def _key(node: Node) -> str:
+    return json.dumps(check([node])["content"], sort_keys=True)
 
 
-def _reword(child: Any, block: Node) -> bool:
+def _change_inside(child: Any, block: Node) -> bool:
+    """Make a block read as another by changing what is in it; False when it must be replaced."""
+    if not isinstance(child, XmlElement) or child.tag != block["type"]:
+        return False
+    (now, *more) = check([read_node(child)])["content"]
+    while now["type"] != block["type"] and now.get("content"):  # an item alone was given a list
+        now = now["content"][0]
+    if more or now["type"] != block["type"] or now.get("attrs") != block.get("attrs"):
+        return False
+    if block["type"] in _HOLDERS:
+        _rewrite(child, block.get("content", []))
+        return True
+    return _reword(child, _letters(now), _letters(block))
+
+
+def _reword(child: XmlElement, said: str | None, then: str | None) -> bool:
     """Change the letters of a plain block where only they differ; False when more does."""
-    then = _letters(block)
-    if not isinstance(child, XmlElement) or then is None:
-        return False
-    (now,) = check([read_node(child)])["content"] or [{}]
-    said = _letters(now)
-    if said is None or now["type"] != block["type"] or now.get("attrs") != block.get("attrs"):
-        return False
     children = list(child.children)
-    if len(children) != 1 or not isinstance(children[0], XmlText) or not said or not then:
+    if not said or not then or len(children) != 1 or not isinstance(children[0], XmlText):
         return False
     text, old, new = children[0], said.encode(), then.encode()
     if "".join(part for part, _ in text.diff() if isinstance(part, str)) != said:

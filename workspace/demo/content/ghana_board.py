@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..shapes import Action, Theme
+from ..shapes import Action, Theme, Wording
 
 SAVINGS: Final = """
 Groups that save together can borrow together. Two rural banks agreed to open accounts for groups without a licence,
@@ -139,6 +139,25 @@ A woman who mines, sorts, carries, processes or sells. She need not hold the lic
 written down, and it is.
 """
 
+SEATS_BEGUN: Final = """
+Each of the eight committees names a seat for a woman who works in mining. The assembly chooses her.
+
+- [ ] Write to the eight assemblies
+- [ ] Tell the result on the radio hour
+"""
+
+SEATS_TALKED_OVER: Final = """
+Each of the eight committees names a seat for a woman who works in mining. Women miners in the district choose her
+themselves.
+
+- [ ] Meet first with the queen mothers in Prestea and Bogoso
+- [ ] Tell the result on the radio hour
+
+## Who may be chosen
+
+A woman who mines, sorts, carries, processes or sells.
+"""
+
 RADIO: Final = """
 One hour each month, with callers from the sites, in Twi and in Wassa. First what changed, then what people ask.
 
@@ -202,7 +221,9 @@ THEMES: Final = (
         (
             Action("Women’s seats on every district mining committee", "Women miners’ representative", 11,
                    ((-150, "delayed", "Committees met without us."), (-12, "on-track", "3 of 8 committees have named the seat.")),
-                   SEATS),
+                   SEATS_BEGUN, (Wording(-96.4, "gh-convenor", SEATS_TALKED_OVER, "Before the meeting in Prestea"),
+                                 Wording(-40.6, "gh-miner", SEATS_TALKED_OVER.replace("or sells.", "or sells. She need not hold the licence.")),
+                                 Wording(-12.5, "gh-women-miners-rep", SEATS, "As read out at the meeting"))),
             Action("A radio hour with callers from the sites", "Civil society, mining desk", 55,
                    ((-120, "on-track", ""), (-15, "needs-resources", "One of six programmes was held; callers lack credit.")),
                    RADIO),
