@@ -17,6 +17,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from . import documents, examination, hints, metrics, protocol, quarantine, threads
+from .committing import Batch
 from .connections import Connection
 from .decode import Undecodable
 from .entry import check_again
@@ -29,7 +30,7 @@ from .presence import LIFETIME_SECONDS, State
 from .protocol import Malformed
 from .quarantine import Quarantined
 from .recheck import apply_to_document, apply_to_sessions, apply_to_space
-from .writer import Batch, Writer
+from .writer import Writer
 
 logger = logging.getLogger(__name__)
 

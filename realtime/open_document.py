@@ -7,6 +7,7 @@ from uuid import UUID
 
 from . import protocol, threads
 from .carets import Carets
+from .committing import Batch, Pending
 from .decode import Undecodable
 from .documents import Loaded, Row, merged, rows_after
 from .editors import Editor
@@ -18,7 +19,6 @@ from .presence import State
 from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
 from .tail import Tail
-from .writer import Batch, Pending
 
 
 class OpenDocument:

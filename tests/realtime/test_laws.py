@@ -17,8 +17,7 @@ from pycrdt import Doc, XmlFragment
 
 from permissions import grants
 from permissions.models import Grant, Space
-from realtime import documents, folding, threads
-from realtime import writer as writer_module
+from realtime import committing, documents, folding, threads, writer
 from realtime.holdings import Holdings
 from realtime.models import Document, DocumentSnapshot, DocumentUpdate
 from realtime.structure import Contents, contents
@@ -45,7 +44,7 @@ class Store:
 
     def __init__(self) -> None:
         self.next: list[str] = []
-        self._commit = writer_module.commit
+        self._commit = committing.commit
 
     def commit(self, batches: Any) -> None:
         trouble = self.next.pop(0) if self.next else ""
@@ -72,10 +71,10 @@ class Laws(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.patch.setattr(writer_module, "FLUSH_SECONDS", 0.0)
-        self.patch.setattr(writer_module, "RETRY_SECONDS", (0.001,))
+        self.patch.setattr(writer, "FLUSH_SECONDS", 0.0)
+        self.patch.setattr(writer, "RETRY_SECONDS", (0.001,))
         self.store = Store()
-        self.patch.setattr(writer_module, "commit", self.store.commit)
+        self.patch.setattr(committing, "commit", self.store.commit)
         self.space = Space.objects.create(kind="board", home=self.world.ghana.space)
         self.grants: dict[str, Grant] = {}
         for person, level in LEVEL.items():

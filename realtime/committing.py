@@ -1,0 +1,222 @@
+"""One transaction for what waits in many documents: each kind of statement once for all of them."""
+
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from permissions.access import can
+from permissions.models import Space
+
+from .documents import merged, rows_after, take_numbers
+from .holdings import Holdings
+from .models import NOBODY, Document, DocumentClient, DocumentUpdate
+from .structure import Contents, contents
+
+OWNERS_REMEMBERED: Final = 100_000  # some 10 MB; then it is asked for again
+
+
+class Author(Protocol):
+    """A connection, as the writer needs to know it."""
+
+    @property
+    def user(self) -> Any: ...
+    @property
+    def handle_id(self) -> UUID: ...
+    @property
+    def access_number(self) -> int: ...
+
+
+@dataclass(slots=True, eq=False)
+class Pending:
+    """One update of one connection, checked and not yet stored."""
+
+    author: Author
+    body: bytes
+    contents: Contents
+    adds: Contents = field(default_factory=Contents)  # what of it was not stored when it was taken
+    waited_since: float = field(default_factory=time.monotonic)
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """What goes into one row of one document. After `commit` either `refusal` says why none of it is stored, or `seq`
+    and `body` are the row's (0 where it adds nothing), and `refused` says which updates were left out, and why."""
+
+    document_id: UUID
+    space_id: UUID
+    epoch: int
+    pending: list[Pending]
+    head: int  # the number up to which the log was read when this was taken
+    flush: UUID = field(default_factory=uuid.uuid4)
+    tries: int = 0
+    seq: int = 0
+    body: bytes = b""
+    refused: dict[int, str] = field(default_factory=dict)  # index in `pending` → why
+    refusal: Exception | None = None
+
+    def kept(self) -> list[Pending]:
+        """The updates that add something, and may."""
+        return [item for index, item in enumerate(self.pending) if index not in self.refused and item.adds]
+
+
+class DocumentGone(Exception):
+    """The document was deleted while somebody wrote."""
+
+
+class BegunAnew(Exception):
+    """The document's epoch ended while somebody wrote: nothing of the old one is stored any more."""
+
+
+Client = tuple[UUID, int, int]  # document, epoch, client id
+_owners: dict[Client, UUID] = {}  # as committed: whom a client id belongs to never changes within an epoch
+
+
+def commit(batches: Sequence[Batch]) -> None:
+    """Store these in one transaction, rows locked in the order of their ids."""
+    for batch in batches:
+        batch.seq, batch.body, batch.refused, batch.refusal = 0, b"", {}, None
+        batch.tries += 1
+    with transaction.atomic():
+        numbers = _access_numbers({batch.space_id for batch in batches})
+        documents = _locked([batch.document_id for batch in batches])
+        open_ones = [batch for batch in batches if _is_open(batch, documents, numbers)]
+        new = _leave_out_former_tries(open_ones)
+        for batch in new:
+            space_id, _, head = documents[batch.document_id]
+            _leave_out_what_came(batch, upto=head)
+            _refuse_those_who_may_not(batch, numbers[batch.space_id] if space_id == batch.space_id else -1)
+        learnt = _refuse_foreign_clients(new)
+        _append([batch for batch in new if batch.kept()])
+    if len(_owners) + len(learnt) > OWNERS_REMEMBERED:
+        _owners.clear()
+    _owners.update(learnt)
+
+
+def _access_numbers(spaces: set[UUID]) -> dict[UUID, int]:
+    """The access number of each space, held still until the commit: a removal comes wholly before or wholly after."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, access_number FROM {Space._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+                [list(spaces)],
+            )
+            return dict(cursor.fetchall())
+    return dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
+
+
+def _locked(ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, int, int]]:
+    """Space, epoch and head of each document, whose rows stay locked until the transaction ends."""
+    rows = Document.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {pk: (space, epoch, head) for pk, space, epoch, head in rows.values_list("pk", "space_id", "epoch", "head")}
+
+
+def _is_open(batch: Batch, documents: dict[UUID, tuple[UUID, int, int]], numbers: dict[UUID, int]) -> bool:
+    found = documents.get(batch.document_id)
+    if found is None or batch.space_id not in numbers:
+        batch.refusal = DocumentGone()
+    elif found[1] != batch.epoch:
+        batch.refusal = BegunAnew()
+    return batch.refusal is None
+
+
+def _leave_out_former_tries(batches: list[Batch]) -> list[Batch]:
+    """Those of which nothing is stored yet; the others' former try was committed, and its answer was lost."""
+    again = [batch for batch in batches if batch.tries > 1]
+    if not again:
+        return batches
+    rows = DocumentUpdate.objects.filter(
+        document_id__in=[batch.document_id for batch in again], flush__in=[batch.flush for batch in again]
+    )
+    done = {flush: (seq, bytes(body)) for flush, seq, body in rows.values_list("flush", "seq", "body")}
+    for batch in again:
+        if batch.flush in done:
+            batch.seq, batch.body = done[batch.flush]
+            _leave_out_what_came(batch, upto=batch.seq)
+            batch.refused = {index: "again" for index, item in enumerate(batch.pending) if item.adds}
+    return [batch for batch in batches if not batch.seq]
+
+
+def _leave_out_what_came(batch: Batch, upto: int) -> None:
+    """What another worker stored meanwhile, up to a number, is no longer added by this batch."""
+    if upto <= batch.head:
+        return
+    came = Holdings()
+    for row in rows_after(batch.document_id, batch.head):
+        if row.seq <= upto:
+            came.add(contents(row.body))
+    for item in batch.pending:
+        item.adds = came.lacked(item.adds)
+
+
+def _refuse_those_who_may_not(batch: Batch, number: int) -> None:
+    """Whoever was let in under an older access number is asked for again, in this transaction."""
+    may: dict[Any, bool] = {}
+    document: Document | None = None
+    for index, item in enumerate(batch.pending):
+        if item.author.access_number == number:
+            continue
+        user = item.author.user
+        if user.pk not in may:
+            document = document or Document.objects.select_related("space").get(pk=batch.document_id)
+            may[user.pk] = can(user, "edit", document)
+        if not may[user.pk]:
+            batch.refused[index] = "access"
+
+
+def _refuse_foreign_clients(batches: list[Batch]) -> dict[Client, UUID]:
+    """A Yjs client id belongs to the handle that first used it: new clocks under another's id are not stored.
+
+    Gives the owners that were not known yet.
+    """
+    claims: dict[Client, UUID] = {}
+    for batch in batches:
+        for item in batch.kept():
+            for client in item.adds.clocks:
+                key = (batch.document_id, batch.epoch, client)
+                if key not in _owners:
+                    claims.setdefault(key, item.author.handle_id)
+    learnt: dict[Client, UUID] = {}
+    if claims:
+        DocumentClient.objects.bulk_create(
+            [DocumentClient(document_id=key[0], client=key[2], handle=claims[key]) for key in sorted(claims)],
+            ignore_conflicts=True,
+        )
+        epochs = {document: epoch for document, epoch, _ in claims}
+        rows = DocumentClient.objects.filter(document_id__in=epochs, client__in={client for _, _, client in claims})
+        for document, client, handle in rows.values_list("document_id", "client", "handle"):
+            learnt[document, epochs[document], client] = handle
+    for batch in batches:
+        for index, item in enumerate(batch.pending):
+            found = set()
+            for client in item.adds.clocks:
+                key = (batch.document_id, batch.epoch, client)
+                found.add(_owners.get(key) or learnt.get(key))
+            if NOBODY in found:  # text of an ended epoch, from a client that knows of none
+                batch.refused.setdefault(index, "epoch")
+            elif found - {item.author.handle_id}:
+                batch.refused.setdefault(index, "client")
+    return learnt
+
+
+def _append(batches: list[Batch]) -> None:
+    """Number and insert the rows."""
+    numbers = take_numbers([batch.document_id for batch in batches])
+    rows = []
+    for batch in batches:
+        kept = batch.kept()
+        batch.seq, batch.body = numbers[batch.document_id], merged([item.body for item in kept])
+        rows.append(
+            DocumentUpdate(
+                document_id=batch.document_id,
+                seq=batch.seq,
+                body=batch.body,
+                flush=batch.flush,
+                contributors=sorted({str(item.author.handle_id) for item in kept}),
+            )
+        )
+    DocumentUpdate.objects.bulk_create(rows)
