@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from . import record
 from .models import (
-    AccessChange,
     Grant,
     RoleHolding,
     Space,
@@ -49,9 +49,9 @@ def give(
             by=by,
             until=until,
         )
-        AccessChange.objects.create(space=space, grant=grant, what="given", by=by)
         _project(space, user=user, role=role, level=level)
         _raise_numbers([space.pk])
+        record.write(space, "given", **_facts(grant, by=by), until=until, reason=reason)
     return grant
 
 
@@ -61,9 +61,9 @@ def end(grant: Grant, *, by: Any = None) -> None:
         ended = Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=by)
         if not ended:
             return
-        AccessChange.objects.create(space=grant.space, grant=grant, what="ended", by=by)
         _project(grant.space, user=grant.user, role=grant.role, level=grant.level)
         _raise_numbers([grant.space_id])
+        record.write(grant.space, "ended", **_facts(grant, by=by))
 
 
 def hold_role(*, user: Any, role: Group, until: datetime | None = None) -> None:
@@ -71,13 +71,16 @@ def hold_role(*, user: Any, role: Group, until: datetime | None = None) -> None:
     with transaction.atomic():
         RoleHolding.objects.update_or_create(user=user, role=role, defaults={"until": until})
         _raise_numbers(_spaces_of(role))
+        record.write(role, "held", user=user.pk, until=until)
 
 
 def leave_role(*, user: Any, role: Group) -> None:
     """Take a role back from a person."""
     with transaction.atomic():
-        RoleHolding.objects.filter(user=user, role=role).delete()
+        held, _by_model = RoleHolding.objects.filter(user=user, role=role).delete()
         _raise_numbers(_spaces_of(role))
+        if held:
+            record.write(role, "left", user=user.pk)
 
 
 def access_of_person_changed(user: Any) -> None:
@@ -88,6 +91,16 @@ def access_of_person_changed(user: Any) -> None:
     )
     with transaction.atomic():
         _raise_numbers(spaces)
+
+
+def _facts(grant: Grant, *, by: Any) -> dict[str, Any]:
+    return {
+        "grant": grant.pk,
+        "user": grant.user_id,
+        "role": grant.role_id,
+        "level": grant.level,
+        "by": by.pk if by is not None else None,
+    }
 
 
 def _spaces_of(role: Group) -> set[UUID]:

@@ -73,13 +73,28 @@ class Grant(models.Model):
 
 
 class AccessChange(models.Model):
-    """One line of the append-only record: what changed about who may enter a space."""
+    """One line of the record, written by `record.py` alone. Ids are plain, so that no deletion changes a line."""
 
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="access_changes")
-    grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="changes")
+    chain = models.CharField(max_length=48)  # "space <id>" or "role <id>"
+    number = models.PositiveIntegerField()
     what = models.CharField(max_length=16)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    facts = models.JSONField()
+    at = models.CharField(max_length=40)  # ISO 8601, as it went into the digest
+    digest = models.CharField(max_length=64)  # SHA-256 over the line and the digest of the line before
+
+    class Meta:
+        ordering = ("chain", "number")
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["chain", "number"], name="one_line_for_a_number"),
+        ]
+
+
+class RecordHead(models.Model):
+    """How long a chain of the record is, and the digest of its last line."""
+
+    chain = models.CharField(max_length=48, primary_key=True)
+    length = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="")
 
 
 class SpaceUserPermission(UserObjectPermissionBase):
