@@ -1,6 +1,6 @@
 """Who may come in by a socket: Origin, session, permission; asked at connect and whenever access may have changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -19,6 +19,18 @@ from permissions.models import Space
 
 from .identity import Identity, identity
 from .models import Document
+
+_held_back: list[Callable[[Collection[Any]], set[Any]]] = []
+
+
+def hold_back(who: Callable[[Collection[Any]], set[Any]]) -> None:
+    """Have `who(ids of people)` say who may open nothing yet although their session holds."""
+    if who not in _held_back:
+        _held_back.append(who)
+
+
+def _are_held_back(people: Collection[Any]) -> set[Any]:
+    return {person for who in _held_back for person in who(people)}
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> str | None:
@@ -72,7 +84,7 @@ def _user_of(session: Mapping[str, Any]) -> Any:
     if user_id is None:
         return None
     user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
-    if user is None or not _hash_holds(session, user):
+    if user is None or not _hash_holds(session, user) or _are_held_back({user.pk}):
         return None
     return user
 
@@ -135,6 +147,8 @@ def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID]) -> 
     numbers = dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
     people = {user.pk: user for user in get_user_model()._default_manager.filter(
         pk__in={person for _, person in asked}, is_active=True)}  # fmt: skip
+    for person in _are_held_back(set(people)):
+        del people[person]
     rows = Session.objects.filter(session_key__in={key for key, _ in asked}, expire_date__gt=timezone.now())
     found = {row.session_key: row.get_decoded() for row in rows}
     holding = frozenset(

@@ -22,6 +22,7 @@ SETTINGS = [
     "DEBUG",
     "EMAIL_URL",
     "PUBLIC_URL",
+    "REQUIRE_MFA",
     "SECRET_KEY",
     "TIME_ZONE",
     "TRUSTED_PROXIES",

@@ -27,7 +27,7 @@ export function startSignOut(): void {
   if (!person) return;
   document.addEventListener("submit", async (event) => {
     const form = event.target as HTMLFormElement;
-    if (new URL(form.action, location.href).pathname !== "/sign-out/" || form.method !== "post") return;
+    if (!form.matches("form[data-sign-out]")) return;
     event.preventDefault();
     const n = await countUnsent();
     if (n > 0 && !(await ask(n))) return;

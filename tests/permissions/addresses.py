@@ -100,6 +100,13 @@ PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
 OWN_POST = Needs("comment", "discussion", only=("member",))
 
+# The steps of a second step, for who has none; and what there is only of what was set up.
+FIRST_STEPS = ("mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn")
+AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
+# Their arguments are no ids of things: tests/workspace/people/test_account.py and test_passkeys.py try them.
+TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+
 ADDRESSES = [
     get("health", PUBLIC),
     get("metrics", Open(404, 404)),
@@ -113,6 +120,22 @@ ADDRESSES = [
     get("account_confirm_login_code", Open(302, 302)),
     get("account_inactive", PUBLIC),
     get("account_logout", Open(200, 302)),
+    get("account_reset_password", PUBLIC),
+    post("account_reset_password", Open(302, 302), None, lambda w: {"email": "nobody@example.org"}),
+    get("account_reset_password_done", PUBLIC),
+    get("account_reset_password_from_key_done", PUBLIC),
+    get("mfa_authenticate", Open(302, 302)),
+    get("mfa_login_webauthn", Open(302, 302)),
+    # one's own account
+    get("account", PERSONAL),
+    get("sessions", PERSONAL),
+    post("sessions", Open(404, 302), None, lambda w: {"close": "1"}),
+    get("account_change_password", Open(302, 302)),  # to the first password: nobody of the cast has one
+    get("account_set_password", PERSONAL),
+    get("mfa_index", PERSONAL),
+    *(get(name, PERSONAL) for name in FIRST_STEPS),
+    *(get(name, Open(403, 302)) for name in AGAIN),  # nobody of the cast has anything to prove it with
+    *(get(name, Open(404, 302)) for name in NOT_SET_UP),
     get("home", PERSONAL),
     # groups
     get("group", Needs("view", "group"), lambda w: w.ghana.pk),

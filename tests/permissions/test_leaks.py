@@ -20,7 +20,7 @@ def canaries(walk: World) -> dict[Any, set[str]]:
     for number, user in enumerate(User.objects.all()):
         user.email = f"canary-mail-{number}@example.org"
         user.name = f"Canary Fullname {number}"
-        user.username = f"canary-user-{number}"
+        user.username = f"canary-user-{number}-"
         user.save()
         found[user.pk] = {str(user.pk), user.pk.hex, str(user.store_key), user.email, user.name, user.username}
     return found

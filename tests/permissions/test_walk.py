@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from permissions.roles import allowed
 from tests.cast import CAST, World
 
-from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, Address, Needs
+from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, TRIED_ELSEWHERE, Address, Needs
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
@@ -104,4 +104,4 @@ def test_the_walk_knows_every_address() -> None:
             elif isinstance(pattern, URLPattern):
                 yield pattern.name or str(pattern.pattern)
 
-    assert set(names(get_resolver().url_patterns)) == {each.name for each in ADDRESSES}
+    assert set(names(get_resolver().url_patterns)) == {each.name for each in ADDRESSES} | TRIED_ELSEWHERE

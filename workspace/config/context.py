@@ -11,6 +11,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     known: dict[str, Any] = {
         "demo": settings.DEMO,
+        "second_step_demanded": settings.REQUIRE_MFA,
         "group": None,
         "places": [],
         "me": None,

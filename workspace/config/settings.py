@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_q",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workspace.config.middleware.refusals",
+    "workspace.people.middleware.second_step",
 ]
 
 ROOT_URLCONF = "workspace.config.urls"
@@ -176,6 +178,7 @@ AUTH_PASSWORD_VALIDATORS = (
         {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     ]
 )
+PASSWORD_RESET_TIMEOUT = 86_400
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -189,13 +192,30 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from here
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_RATE_LIMITS = {
+ACCOUNT_RATE_LIMITS = {  # a workshop sits behind one address
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
-}  # a workshop sits behind one address
+    "request_login_code": "100/m/ip,3/m/key",
+    "reset_password": "100/m/ip,3/m/key",
+    "reset_password_from_key": "100/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second step is no matter of mail: many here have none
+MFA_ADAPTER = "workspace.people.adapter.MFAAdapter"
+MFA_FORMS = {
+    "login_webauthn": "workspace.people.forms.PasskeyAtTheDoor",
+    "authenticate_webauthn": "workspace.people.forms.PasskeyAsSecondStep",
+    "reauthenticate_webauthn": "workspace.people.forms.PasskeyAgain",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_TOTP_ISSUER = "Baraza"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost
+REQUIRE_MFA = env_bool("REQUIRE_MFA", not DEMO)
+if not (REQUIRE_MFA or DEMO):
+    raise ImproperlyConfigured("REQUIRE_MFA may be off with demonstration data alone. Unset it, or set DEMO=1.")
 
 EMAIL_URL = env("EMAIL_URL")  # smtp://user:password@host:587 ; empty: mail is written to the console
 if EMAIL_URL:

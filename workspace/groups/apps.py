@@ -8,10 +8,14 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from realtime import identity
+        from workspace.people import second_step
 
         from . import live, places
         from .handles import identity_in, names_of
+        from .spaces import MODERATORS, SAFEGUARDING
 
         identity.register(identity_in, names_of)
+        second_step.demand_of(MODERATORS)
+        second_step.demand_of(SAFEGUARDING)
         live.start()
         places.start()

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 UNKNOWN = _("This name and this password do not belong together. Look at both and try again, or ask your convenor.")
@@ -29,3 +31,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
         if level >= WARNING:
             super().add_message(request, level, *args, **kwargs)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """What the devices and apps of a person are told about their account: its user name, never an e-mail."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right, or it is too old. Wait for the next one and try again."),
+    }
+
+    def _get_user_identifier(self, user: Any) -> str:
+        return str(user.username)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth calls it by that name
+        return gettext_now("This device")

@@ -1,15 +1,13 @@
-"""What changes an account: its password, and whether it may come in at all."""
+"""What changes an account: whether it may come in at all, its sessions, its language."""
 
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from permissions import grants
-from permissions.errors import NotAllowed
+from permissions.errors import NotAllowed, NotYours
 from realtime import hints
 from realtime.changes import command
 
@@ -31,19 +29,25 @@ def reactivate(*, actor: User, person: User, command_id: UUID | None = None) -> 
 
 
 @command
-def change_password(*, actor: User, password: str, former: str, command_id: UUID | None = None) -> User:
-    """Give one's own account another password; all other sessions of it end."""
+def sign_out_everywhere(*, actor: User, command_id: UUID | None = None) -> User:
+    """End every session of one's own, on all devices, this one included."""
     person = _fresh(actor)
-    if not person.check_password(former):
-        raise ValidationError({"former": _("That is not your password. Nothing was changed. Try again.")})
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    person.session_series += 1
+    person.save(update_fields=["session_series"])
+    UserSession.objects.filter(user=person).delete()
     end_sessions(person)
     return person
+
+
+@command
+def close_session(*, actor: User, session: str, command_id: UUID | None = None) -> User:
+    """End one of one's own sessions; its sockets close with it."""
+    found = UserSession.objects.filter(user=actor, pk=int(session)).first() if session.isdecimal() else None
+    if found is None:
+        raise NotYours
+    found.end()
+    end_sessions(actor)
+    return actor
 
 
 @command

@@ -1,12 +1,10 @@
-"""Closing an account and changing its password end what is open."""
+"""Closing an account ends what is open."""
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.test import Client
 
 from permissions.errors import NotAllowed
 from tests.cast import World, nothing_written
-from workspace.people.commands import change_password, deactivate, reactivate
+from workspace.people.commands import deactivate, reactivate
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
@@ -35,18 +33,6 @@ def test_a_closed_account_opens_again(world: World) -> None:
     assert reactivate(actor=world.superuser, person=world.inactive).is_active
     with pytest.raises(NotAllowed):
         reactivate(actor=world.member, person=world.inactive)
-
-
-def test_a_new_password_needs_the_former_one(world: World, told) -> None:  # type: ignore[no-untyped-def]
-    world.member.set_password("the former one")
-    world.member.save()
-    with told() as heard, nothing_written(), pytest.raises(ValidationError):
-        change_password(actor=world.member, password="another one", former="wrong")
-    assert heard == []
-    with told() as heard:
-        change_password(actor=world.member, password="another one", former="the former one")
-    assert {"type": "hint", "person": str(world.member.pk)} in heard
-    assert Client().login(username="member", password="another one")
 
 
 def test_who_signs_out_is_told_to_the_sockets(world: World, told, sign_in) -> None:  # type: ignore[no-untyped-def]
