@@ -30,6 +30,14 @@ PAGES = {
         ON b.space_id = d.space_id WHERE b.group_id = ({GHANA}) ORDER BY d.last_number DESC LIMIT 1""",
     "history": f"""SELECT '/posts/' || p.id || '/history/' FROM discussions_post p JOIN boards_board b
         ON b.space_id = p.space_id WHERE b.group_id = ({GHANA}) AND p.edited_at IS NOT NULL LIMIT 1""",
+    "text": """SELECT '/documents/' || description_id || '/history/' FROM boards_action
+        WHERE title LIKE 'Women’s seats%'""",
+    "version": """SELECT '/documents/' || description_id || '/versions/2/' FROM boards_action
+        WHERE title LIKE 'Women’s seats%'""",
+    "compare": """SELECT '/documents/' || description_id || '/compare/?from=1' FROM boards_action
+        WHERE title LIKE 'Women’s seats%'""",
+    "erase": """SELECT '/documents/' || description_id || '/erase/?keep=nothing' FROM boards_action
+        WHERE title LIKE 'Women’s seats%'""",
     "lessons": "/lessons/",
     "draft": "SELECT '/lessons/drafts/' || id || '/' FROM lessons_lesson WHERE title = 'Women choose their own seat'",
     "lesson": "SELECT '/lessons/' || id || '/' FROM lessons_lessonversion WHERE title = 'Start in the field'",
