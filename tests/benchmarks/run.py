@@ -4,13 +4,14 @@ python -m tests.benchmarks.run --only one-document,many-documents --budget 25
 """
 
 import argparse
+import signal
 import sys
 
 from tools.say import say
 
 from .bench import Bench
 from .ground import open_ground
-from .measures import ASKED_FOR, MEASURES
+from .measures import ASKED_FOR, MEASURES, soak
 from .plan import QUICK, Clock, plan_for
 from .report import cells, conditions, keep, table
 
@@ -32,7 +33,10 @@ def main() -> None:
     names = asked.only.split(",") if asked.only else [name for name in MEASURES if name not in ASKED_FOR]
     if unknown := [name for name in names if name not in MEASURES]:
         sys.exit(f"There is no measure {', '.join(unknown)}. There are: {', '.join(MEASURES)}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # what was started ends with us
     command = "make bench" + (f" ONLY={asked.only}" if asked.only else "") + f" BUDGET={minutes:g}"
+    if soak.NAME in names:
+        command += f" ARGS='--hours {asked.hours:g}'"
     clock = Clock(minutes)
     with open_ground() as ground:
         for name in names:

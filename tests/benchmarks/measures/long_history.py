@@ -45,7 +45,7 @@ def measure(bench: Bench) -> Result:
     with bench.serving(OnUvicorn) as (subject, generator):
         assert isinstance(subject, Baraza)
         for edits in bench.plan.histories:
-            if bench.has_time(30 + edits / 8000, f"{edits:,} edits"):
+            if bench.has_time(40 + edits / 10_000, f"{edits:,} edits"):
                 document, yjs = subject.history(generator, edits=edits, characters=LETTERS)
                 pasts.append(Past(edits, document, yjs))
                 bench.say(f"{edits:,} edits are in the log")
