@@ -65,7 +65,7 @@ class Batch:
 
 
 class DocumentGone(Exception):
-    """The document was deleted while somebody wrote."""
+    """The document was deleted, or set apart, while somebody wrote."""
 
 
 class BegunAnew(Exception):
@@ -110,8 +110,9 @@ def _access_numbers(spaces: set[UUID]) -> dict[UUID, int]:
 
 
 def _locked(ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, int, int]]:
-    """Space, epoch and head of each document, whose rows stay locked until the transaction ends."""
-    rows = Document.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    """Space, epoch and head of each document that takes changes, whose rows stay locked until the transaction ends."""
+    sound = Document.objects.filter(pk__in=ids, quarantined_at__isnull=True)
+    rows = sound.select_for_update(no_key=True).order_by("pk")
     return {pk: (space, epoch, head) for pk, space, epoch, head in rows.values_list("pk", "space_id", "epoch", "head")}
 
 

@@ -23,7 +23,7 @@ from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
 from .goodbye import forget, say_goodbye
-from .limits import RECHECK_SECONDS, SILENT_SECONDS
+from .limits import AWAY_SECONDS, RECHECK_SECONDS, SILENT_SECONDS, UNSTORED_BYTES
 from .open_document import OpenDocument
 from .open_space import Elsewhere, Follower, OpenSpace
 from .presence import LIFETIME_SECONDS, State
@@ -80,6 +80,7 @@ class Hub:
                 self._listen(),
                 self._look_about(),
                 self._beat(),
+                self._bound_what_waits(),
                 self._recheck_now_and_then(),
             )
         ]
@@ -225,6 +226,20 @@ class Hub:
     def _announce_now(self) -> None:
         heads, self._announce = self._announce, {}
         self._send({"documents": {str(pk): head for pk, head in heads.items()}})
+
+    async def _bound_what_waits(self) -> None:
+        """While the store is away nothing waits here without end, in time or in bytes."""
+        while True:
+            await asyncio.sleep(1.0)
+            self.bound_what_waits(time.monotonic())
+
+    def bound_what_waits(self, now: float) -> None:
+        """Send those away whose changes wait too long, or all who wrote when too much waits in all."""
+        waiting = [(opened, [*opened.in_flight, *opened.pending]) for opened in self.documents.values()]
+        too_much = sum(len(item.body) for _, items in waiting for item in items) > UNSTORED_BYTES
+        for opened, items in waiting:
+            if items and (too_much or now - items[0].waited_since > AWAY_SECONDS):
+                opened.send_away()
 
     # ── hints ──
 

@@ -252,6 +252,13 @@ class OpenDocument:
             self._done(item)
         self._forget_the_refused()
 
+    def send_away(self) -> None:
+        """The store is away for long: who wrote comes again; what the writer has already, it goes on with."""
+        for item in (*self.pending, *self.in_flight):
+            editor: Any = item.author
+            editor.connection.close(COME_AGAIN, "the store is away")
+        self._forget_the_refused()
+
     def _done(self, item: Pending) -> None:
         """It no longer waits for the store."""
         editor: Any = item.author

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from realtime import decode, documents, examination, folding, protocol, quarantine
 from realtime.models import Document, DocumentRendering, DocumentSnapshot, Event, LeftOutUpdate
@@ -99,6 +100,18 @@ async def test_what_is_set_apart_by_another_process_is_closed_here_and_takes_no_
     tab.send(protocol.sync_update(await sync_to_async(paragraph)("too late")))
     again = stage.typist("convenor")
     assert await again.closed() == QUARANTINED
+    assert await sync_to_async(stage.document.updates.count)() == count
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_commit_refuses_it_before_any_hint_comes(stage: Stage) -> None:
+    tab = await stage.ready("convenor")
+    tab.type("before")
+    await tab.saved()
+    count = await sync_to_async(stage.document.updates.count)()
+    await sync_to_async(Document.objects.filter(pk=stage.document.pk).update)(quarantined_at=timezone.now())
+    tab.type("too late")
+    await tab.closed()
     assert await sync_to_async(stage.document.updates.count)() == count
 
 
