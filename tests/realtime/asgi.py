@@ -14,13 +14,20 @@ from realtime import protocol
 from realtime.protocol import read_uint
 from workspace.config.asgi import application
 
-WAIT = 5.0  # seconds: a condition that has not come by then does not come
+WAIT = 20.0  # seconds: a condition that has not come by then does not come
 
 
 def cookie_of(client: Client) -> str:
     """The cookie header of somebody who signed in through Django's test client."""
     morsel = client.cookies.get(settings.SESSION_COOKIE_NAME)
     return f"{settings.SESSION_COOKIE_NAME}={morsel.value}" if morsel else ""
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    """Wait until something holds that no message tells."""
+    async with asyncio.timeout(WAIT):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 class Socket:

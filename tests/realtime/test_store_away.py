@@ -11,7 +11,7 @@ from realtime import hub as hubs
 from realtime.limits import AWAY_SECONDS
 from realtime.protocol import COME_AGAIN
 
-from .asgi import whole_text
+from .asgi import until, whole_text
 from .conftest import Stage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -42,14 +42,14 @@ async def test_who_waits_too_long_keeps_the_text_and_comes_again(stage: Stage) -
         take_the_store_away(patch)
         tab.type("typed meanwhile")
         opened = hubs.hub().documents[stage.document.pk]
-        await tab.until(lambda: opened.in_flight or opened.pending)
+        await until(lambda: opened.in_flight or opened.pending)
         hubs.hub().bound_what_waits(time.monotonic())
         assert tab.code is None
         hubs.hub().bound_what_waits(time.monotonic() + AWAY_SECONDS + 1)
         assert await tab.closed() == COME_AGAIN
         assert reader.code is None
         assert not opened.pending
-    await reader.until(lambda: not opened.in_flight)  # the writer went on with what it had
+    await until(lambda: not opened.in_flight)  # the writer went on with what it had
     assert reader.text() in ("", "typed meanwhile")
     await come_again(stage, "typed again")
 
@@ -62,7 +62,7 @@ async def test_too_much_in_all_sends_those_away_who_wrote(stage: Stage) -> None:
         patch.setattr(hubs, "UNSTORED_BYTES", 1_000)
         tab.type("x" * 2_000)
         opened = hubs.hub().documents[stage.document.pk]
-        await tab.until(lambda: opened.in_flight or opened.pending)
+        await until(lambda: opened.in_flight or opened.pending)
         hubs.hub().bound_what_waits(time.monotonic())
         assert await tab.closed() == COME_AGAIN
     await come_again(stage, "typed again")
