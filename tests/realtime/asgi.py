@@ -26,7 +26,7 @@ def cookie_of(client: Client) -> str:
 async def until(holds: Callable[[], Any]) -> None:
     """Wait until something holds that no message tells."""
     async with asyncio.timeout(WAIT):
-        while not holds():
+        while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
