@@ -45,6 +45,7 @@ BESIDE: Final = (  # what no cell can say
     _("Whoever is let into a place sees all that lives there. What you may not see does not exist for you: no list, number, search or message tells of it."),  # noqa: E501
     _("Files and texts belong to what they describe: who sees an action sees its text."),
     _("A circle is seen inside by its own members alone, not by the convenor and not by IIED’s staff."),
+    _("Circles, and hiding what was reported, are not open yet: their lines say how it will be."),
     _("The system administrator runs the machine, holds no role by that, and reads nothing through these pages. Whoever can copy the disk can read what is on it: a group has to trust the people who run its machine."),  # noqa: E501
     _("Members of other countries, and their observers, read what is published for all countries. Nothing else is open to them unless they are let in."),  # noqa: E501
     _("No page, list or message says who stands behind a pseudonym."),
