@@ -6,7 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from .connections import Connection, Following
-from .limits import AWARENESS_BURST, AWARENESS_PER_SECOND, UPDATES_BURST, UPDATES_PER_SECOND, Bucket
+from .limits import (
+    AWARENESS_BURST,
+    AWARENESS_PER_SECOND,
+    FRAMES_BURST,
+    FRAMES_PER_SECOND,
+    QUESTIONS_BURST,
+    QUESTIONS_PER_SECOND,
+    UPDATES_BURST,
+    UPDATES_PER_SECOND,
+    Bucket,
+)
 from .structure import Contents
 
 
@@ -25,6 +35,8 @@ class Editor:
     waiting: list[tuple[bytes, Contents]] = field(default_factory=list)  # leaps over what step 2 will bring
     updates: Bucket = field(default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST))
     moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
+    questions: Bucket = field(default_factory=lambda: Bucket(QUESTIONS_PER_SECOND, QUESTIONS_BURST))
+    received: Bucket = field(default_factory=lambda: Bucket(FRAMES_PER_SECOND, FRAMES_BURST))
     relieved: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

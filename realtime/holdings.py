@@ -1,8 +1,12 @@
 """Which clocks and deletions of a document are stored: does an update add anything, or leap over what is missing?"""
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Final
 
 from .structure import Contents
+
+FEW: Final = 16  # deletions in one update: more are sorted in together
 
 
 class Holdings:
@@ -26,6 +30,9 @@ class Holdings:
         for client, (_, after) in contents.clocks.items():
             if after > self.clocks.get(client, 0):
                 self.clocks[client] = after
+        if len(contents.deletions) > FEW:
+            self._delete_many(contents.deletions)
+            return
         for client, clock, length in contents.deletions:
             if length:
                 self._delete(client, clock, clock + length)
@@ -45,19 +52,38 @@ class Holdings:
 
     def leaps(self, contents: Contents) -> bool:
         """Whether something that the update goes on from, stands beside or deletes has not come yet."""
-        reach = dict(self.clocks)
-        for client, (first, after) in contents.clocks.items():
-            if first > reach.get(client, 0):
-                return True
-            reach[client] = max(reach.get(client, 0), after)
-        if any(upto > reach.get(client, 0) for client, upto in contents.needs.items()):
+        if any(upto > self.clocks.get(client, 0) for client, upto in contents.skips.items()):
             return True
-        return any(clock + length > reach.get(client, 0) for client, clock, length in contents.deletions)
+        if any(first > self.clocks.get(client, 0) for client, (first, _) in contents.clocks.items()):
+            return True
+        if any(upto > self._reach(client, contents) for client, upto in contents.needs.items()):
+            return True
+        return any(clock + length > self._reach(client, contents) for client, clock, length in contents.deletions)
+
+    def _reach(self, client: int, contents: Contents) -> int:
+        """The clock of a client up to which everything is here, once the update is."""
+        brought = contents.clocks.get(client)
+        return max(self.clocks.get(client, 0), brought[1] if brought else 0)
 
     def _is_deleted(self, client: int, start: int, end: int) -> bool:
         ranges = self.deleted.get(client, [])
         index = bisect_right(ranges, (start, 1 << 62)) - 1
         return index >= 0 and ranges[index][0] <= start and ranges[index][1] >= end
+
+    def _delete_many(self, deletions: Iterable[tuple[int, int, int]]) -> None:
+        """One sort for all: in a hostile order, one by one, they would cost the square of their number."""
+        by_client: dict[int, list[tuple[int, int]]] = {}
+        for client, clock, length in deletions:
+            if length:
+                by_client.setdefault(client, []).append((clock, clock + length))
+        for client, new in by_client.items():
+            joined: list[tuple[int, int]] = []
+            for start, end in sorted(self.deleted.get(client, []) + new):
+                if joined and joined[-1][1] >= start:
+                    joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+                else:
+                    joined.append((start, end))
+            self.deleted[client] = joined
 
     def _delete(self, client: int, start: int, end: int) -> None:
         ranges = self.deleted.setdefault(client, [])

@@ -23,7 +23,15 @@ from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
 from .goodbye import forget, say_goodbye
-from .limits import AWAY_SECONDS, RECHECK_SECONDS, SILENT_SECONDS, UNSTORED_BYTES
+from .limits import (
+    AWAY_SECONDS,
+    PERSON_BYTES_BURST,
+    PERSON_BYTES_PER_SECOND,
+    RECHECK_SECONDS,
+    SILENT_SECONDS,
+    UNSTORED_BYTES,
+    Bucket,
+)
 from .open_document import OpenDocument
 from .open_space import Elsewhere, Follower, OpenSpace
 from .presence import LIFETIME_SECONDS, State
@@ -62,6 +70,7 @@ class Hub:
         self.spaces: dict[UUID, OpenSpace] = {}
         self.connections: set[Connection] = set()
         self.sockets: Counter[Any] = Counter()  # by person
+        self.bytes: dict[Any, Bucket] = {}  # by person: how much they may send, whatever they open and close
         self.loop = loop
         self.closing = False
         self._all_gone: asyncio.Event | None = None
@@ -111,6 +120,13 @@ class Hub:
     def came(self, connection: Connection) -> None:
         """A socket was let in."""
         self.connections.add(connection)
+
+    def may_send(self, person: Any, size: int) -> bool:
+        """Whether so many bytes more are within what a person may send to this worker."""
+        bucket = self.bytes.get(person)
+        if bucket is None:
+            bucket = self.bytes[person] = Bucket(PERSON_BYTES_PER_SECOND, PERSON_BYTES_BURST)
+        return bucket.take(time.monotonic(), size)
 
     def went(self, connection: Connection) -> None:
         """A socket is over."""
@@ -365,7 +381,10 @@ class Hub:
                 await self._compare_heads()
             except Exception as error:
                 logger.warning("the log could not be compared: %s", type(error).__name__)
-            limit = time.monotonic() - UNLOAD_SECONDS
+            now = time.monotonic()
+            for person in [person for person, bucket in self.bytes.items() if bucket.is_full(now)]:
+                del self.bytes[person]
+            limit = now - UNLOAD_SECONDS
             for pk, opened in list(self.documents.items()):
                 if not opened.editors and not opened.pending and not opened.in_flight and opened.idle_since < limit:
                     del self.documents[pk]

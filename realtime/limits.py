@@ -6,6 +6,14 @@ FRAME_BYTES: Final = 1_048_576  # Daphne's own cap; 1,500 pasted paragraphs are 
 DOCUMENT_BYTES: Final = 16_777_216  # a book; a page of it would not open on a phone
 UPDATES_PER_SECOND: Final = 60  # a fast typist makes 12, an automatic paste 30
 UPDATES_BURST: Final = 400  # what waited offline comes at once
+PERSON_BYTES_PER_SECOND: Final = 262_144  # of all tabs on a worker: checking a megabyte takes a quarter of a second
+PERSON_BYTES_BURST: Final = 4_194_304  # what was written offline, and a few large pastes
+QUESTIONS_PER_SECOND: Final = 1  # for a difference, or for who is here: a client asks once for each connection
+QUESTIONS_BURST: Final = 20
+FRAMES_PER_SECOND: Final = 120  # of any kind: past it somebody wants to keep the server busy
+FRAMES_BURST: Final = 1_000
+EDITORS_PER_DOCUMENT: Final = 2_000  # on a worker: measured up to 1,200; each keystroke is a send to each
+FOLLOW_SECONDS: Final = 30.0  # in which a live socket must have followed something: a page does it at once
 AWARENESS_PER_SECOND: Final = 30  # a caret that follows a held key
 AWARENESS_BURST: Final = 120
 AWARENESS_BYTES: Final = 4_096  # two relative positions are 300 bytes
@@ -30,11 +38,15 @@ class Bucket:
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst, self.level, self.at = rate, burst, burst, 0.0
 
-    def take(self, now: float) -> bool:
-        """Whether one more is within the limit at this moment (seconds of a monotonic clock)."""
+    def take(self, now: float, count: float = 1) -> bool:
+        """Whether so many more are within the limit at this moment (seconds of a monotonic clock)."""
         self.level = min(self.burst, self.level + (now - self.at) * self.rate)
         self.at = now
-        if self.level < 1:
+        if self.level < count:
             return False
-        self.level -= 1
+        self.level -= count
         return True
+
+    def is_full(self, now: float) -> bool:
+        """Whether it stands as at first: nothing was taken for long."""
+        return self.level + (now - self.at) * self.rate >= self.burst

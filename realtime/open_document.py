@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from . import protocol, threads
@@ -19,6 +19,8 @@ from .presence import State
 from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
 from .structure import Contents, TypeTree
 from .tail import Tail
+
+ASKS: Final = (protocol.SYNC, protocol.STEP_1)
 
 
 class OpenDocument:
@@ -140,7 +142,15 @@ class OpenDocument:
 
     def receive(self, editor: Editor, data: bytes) -> None:
         """One frame; raises Malformed for the offender to be closed."""
+        now = time.monotonic()
+        if not editor.received.take(now):
+            editor.connection.close(COME_AGAIN, "too many messages at once")
+            return
         message = protocol.parse(data)
+        is_question = message.kind == protocol.QUERY_AWARENESS or (message.kind, message.step) == ASKS
+        if is_question and not editor.questions.take(now):
+            editor.connection.close(COME_AGAIN, "too many questions at once")
+            return
         if message.kind == protocol.SYNC:
             if message.step == protocol.STEP_1:
                 if not editor.numbered:

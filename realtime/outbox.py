@@ -37,7 +37,7 @@ class Outbox:
     called with the number of each log up to which it got everything, and whoever set it sends the difference.
     """
 
-    __slots__ = ("_bytes", "_lost", "_queue", "_send", "_task", "_wire", "catch_up", "closed", "code")
+    __slots__ = ("_bytes", "_lost", "_queue", "_send", "_task", "_wire", "catch_up", "closed", "code", "reason")
 
     def __init__(self, send: Send, wire: Wire | None = None) -> None:
         self._send, self._wire = send, wire
@@ -47,7 +47,7 @@ class Outbox:
         self._task: asyncio.Task[None] | None = None
         self.catch_up: Callable[[dict[Hashable, int]], None] = lambda lost: None
         self.closed = False
-        self.code = 0
+        self.code, self.reason = 0, ""
 
     def push(self, frame: Frame) -> None:
         """Send now, or after what is still on its way."""
@@ -75,7 +75,7 @@ class Outbox:
         if self.closed:
             return
         metrics.CLOSED.labels(str(code)).inc()
-        self.closed, self.code = True, code
+        self.closed, self.code, self.reason = True, code, reason
         goodbye = {"type": "websocket.close", "code": code, "reason": reason}
         if self._task is None:
             self._start(goodbye)

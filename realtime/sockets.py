@@ -3,8 +3,9 @@
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from .entry import (
 )
 from .hub import Hub, hub
 from .limits import (
+    EDITORS_PER_DOCUMENT,
+    FOLLOW_SECONDS,
     FRAME_BYTES,
     LIVE_BURST,
     LIVE_BYTES,
@@ -46,6 +49,7 @@ from .protocol import (
     QUARANTINED,
     RESTARTING,
     SIGNED_OUT,
+    SILENT,
     Malformed,
     awareness,
     write_awareness,
@@ -54,6 +58,9 @@ from .quarantine import Quarantined
 from .wire import wire_of
 
 logger = logging.getLogger(__name__)
+
+PLACE: Final = re.compile(r"[\w:.-]{0,64}", re.ASCII)  # such as "action:<id>"
+REFUSED: Final = (MALFORMED, COME_AGAIN, SILENT)
 
 
 class Socket(AsyncConsumer):
@@ -85,11 +92,18 @@ class Socket(AsyncConsumer):
         try:
             await self.serve(signed, receive)
         except Malformed as error:
-            logger.warning("socket of %s closed: %s", person, error)
-            self.connection.close(MALFORMED, "malformed")
+            self.connection.close(MALFORMED, f"malformed: {error}")
         except Quarantined:
             self.connection.close(QUARANTINED, "quarantined")
         finally:
+            if outbox.code in REFUSED:
+                about = {
+                    "code": outbox.code,
+                    "reason": outbox.reason,
+                    "person": str(person),
+                    "path": scope["path"][:80],
+                }
+                logger.warning("a connection was refused", extra=about)
             self.hub.went(self.connection)
             self.hub.sockets[person] -= 1
             if not self.hub.sockets[person]:
@@ -134,6 +148,9 @@ class DocumentSocket(Socket):
             numbered="after" in asked,
             may_edit=let_in.identity is not None and allowed(let_in.levels, "edit", opened.kind),
         )
+        if len(opened.editors) >= EDITORS_PER_DOCUMENT:
+            self.connection.close(COME_AGAIN, "too many people here")
+            return
         if epoch != opened.epoch:
             opened.turn_away(self.editor)
             return
@@ -157,6 +174,9 @@ class DocumentSocket(Socket):
             data = message.get("bytes")
             if data is None or len(data) > FRAME_BYTES:
                 raise Malformed("frame")
+            if not self.hub.may_send(self.connection.user.pk, len(data)):
+                self.connection.close(COME_AGAIN, "too many bytes at once")
+                return
             opened.receive(editor, data)
             while editor.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
                 editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
@@ -174,10 +194,22 @@ class LiveSocket(Socket):
 
     def __init__(self) -> None:
         self.followers: dict[UUID, Follower] = {}
+        self.has_followed = False
         self.messages = Bucket(LIVE_PER_SECOND, LIVE_BURST)
 
     async def serve(self, signed: Signed, receive: Any) -> None:
         self.connection.outbox.catch_up = self._catch_up
+        waits = asyncio.get_running_loop().call_later(FOLLOW_SECONDS, self._too_silent)
+        try:
+            await self._listen(signed, receive)
+        finally:
+            waits.cancel()
+
+    def _too_silent(self) -> None:
+        if not self.has_followed:
+            self.connection.close(SILENT, "followed nothing")
+
+    async def _listen(self, signed: Signed, receive: Any) -> None:
         while (message := await receive())["type"] == "websocket.receive":
             if self.connection.outbox.closed:
                 return
@@ -225,13 +257,15 @@ class LiveSocket(Socket):
             self.connection.send(json.dumps({"space": str(space_id), "error": "too many spaces"}))
             return
         self._unfollow(space_id)
+        self.has_followed = True
         where = _following(let_in)
         where.after, where.topics = (
             after,
             frozenset(shown) if shown is not None else None,
         )
         language = said.get("language")
-        where.language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        is_known = isinstance(language, str) and language in dict(settings.LANGUAGES)
+        where.language = str(language) if is_known else settings.LANGUAGE_CODE
         follower = self.followers[space_id] = Follower(self.connection, where)
         space = self.hub.space(space_id)
         space.followers.add(follower)
@@ -250,7 +284,7 @@ class LiveSocket(Socket):
             raise Malformed("here")
         follower = self.followers.get(_uuid(said.get("space")) or UUID(int=0))
         place = said.get("at", "")
-        if follower is None or not isinstance(place, str) or len(place) > 64:
+        if follower is None or not isinstance(place, str) or not PLACE.fullmatch(place):
             return
         space = self.hub.spaces.get(follower.following.space_id)
         if space is not None and follower in space.followers and place != follower.here:

@@ -7,7 +7,9 @@ elements and texts. The walk also tells which clocks and deletions the update ho
 """
 
 from bisect import bisect_right, insort
+from collections import deque
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Final
 
 from .protocol import Malformed, read_uint
@@ -26,12 +28,14 @@ Run = tuple[int, int, int, int]  # start, end, depth of the parent, depth as a p
 class Contents:
     """What an update holds: {client: (first clock, clock after it)} and deleted ranges (client, clock, length).
 
-    `needs`: {client: the clock before which everything must be there}, for what it stands beside or in, or skips.
+    `needs`: {client: the clock before which everything must be there}, for what it stands beside or in. `skips`: the
+    same for what it leaves out in its middle, which must have come before.
     """
 
     clocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     deletions: list[tuple[int, int, int]] = field(default_factory=list)
     needs: dict[int, int] = field(default_factory=dict)
+    skips: dict[int, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.clocks or self.deletions)
@@ -47,6 +51,13 @@ class _Item:
     near: tuple[int, int] | None
     parent: tuple[int, int] | str | None
     kind: str
+
+    @property
+    def beside(self) -> tuple[int, int]:
+        """What it stands in or beside; for all but those at the root."""
+        where = self.parent if self.parent is not None else self.near
+        assert isinstance(where, tuple)
+        return where
 
 
 def _skip(data: bytes, at: int, end: int) -> int:
@@ -125,21 +136,31 @@ class TypeTree:
         return contents
 
     def _learn(self, items: list[_Item]) -> None:
+        """Place each item after what it stands in or beside: client by client, each as far as it can go for now."""
         new: dict[int, list[Run]] = {}
-        todo = items
-        while todo:
-            rest: list[_Item] = []
-            for item in todo:
+        waiting: dict[int, deque[_Item]] = {}
+        for item in items:
+            waiting.setdefault(item.client, deque()).append(item)
+        asleep: dict[int, list[tuple[int, int]]] = {client: [] for client in waiting}  # heaps of (clock, client)
+        ready = deque(waiting)
+        while ready:
+            own = ready.popleft()
+            queue = waiting[own]
+            while queue:
+                item = queue[0]
                 run = self._place(item, new)
-                if run is None:
-                    rest.append(item)
-                else:
-                    insort(new.setdefault(item.client, []), run)
-            if len(rest) == len(todo):
-                if any(item.kind == "type" for item in rest):
+                if run is not None:
+                    insort(new.setdefault(own, []), run)
+                elif (other := _awaited(item, waiting)) is not None:
+                    heappush(asleep[other], (item.beside[1], own))
+                    break
+                elif item.kind == "type":
                     raise Malformed("a type under an unknown parent")
-                break  # deleted text whose neighbours are characters: nobody can nest there
-            todo = rest
+                queue.popleft()  # else deleted text whose neighbours are characters: nobody can nest there
+                while asleep[own] and (not queue or asleep[own][0][0] < queue[0].start):
+                    ready.append(heappop(asleep[own])[1])
+        if any(waiting.values()):
+            raise Malformed("structs that wait for one another")
         for client, runs in new.items():
             known = self.runs.setdefault(client, [])
             for run in runs:
@@ -153,9 +174,7 @@ class TypeTree:
         if item.parent == "root":
             depth = 0
         else:
-            where = item.parent if item.parent is not None else item.near
-            assert isinstance(where, tuple)
-            client, clock = where
+            client, clock = item.beside
             found = _find(self.runs.get(client, []), clock) or _find(new.get(client, []), clock)
             if found is None:
                 return None
@@ -166,6 +185,13 @@ class TypeTree:
         if own > MAX_DEPTH:
             raise Malformed("depth of types")
         return (item.start, item.end, depth, own)
+
+
+def _awaited(item: _Item, waiting: dict[int, deque[_Item]]) -> int | None:
+    """The client whose items must be placed first, when what this one stands beside is still among them."""
+    client, clock = item.beside
+    queue = waiting.get(client)
+    return client if queue and queue[0].start <= clock and client != item.client else None
 
 
 def contents(data: bytes) -> Contents:
@@ -205,7 +231,7 @@ def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
             if first is None:
                 first = start
             elif start > after:
-                needs[client] = max(needs.get(client, 0), start)
+                contents.skips[client] = start
             after = clock
         if first is not None:
             if client in contents.clocks:

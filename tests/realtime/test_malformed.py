@@ -8,9 +8,10 @@ from asgiref.sync import sync_to_async
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment
 
 from realtime import protocol
+from realtime.holdings import Holdings
 from realtime.models import DocumentUpdate
 from realtime.protocol import Malformed
-from realtime.structure import TypeTree
+from realtime.structure import Contents, TypeTree
 
 from .conftest import Stage
 
@@ -123,3 +124,45 @@ async def test_a_client_id_belongs_to_the_handle_that_first_used_it(stage: Stage
     assert await thief.closed() == protocol.COME_AGAIN
     assert await count_rows() == before
     assert "another" not in one.text()
+
+
+def siblings(order: list[tuple[int, list[tuple[int, int] | None]]]) -> bytes:
+    """Texts beside one another: for each client, what each of its texts stands beside; None: at the root."""
+    out = protocol.write_uint(len(order))
+    for client, places in order:
+        out += protocol.write_uint(len(places)) + protocol.write_uint(client) + b"\0"
+        for place in places:
+            if place is None:
+                out += b"\x07\x01\x07default\x06"
+            else:
+                out += b"\x87" + protocol.write_uint(place[0]) + protocol.write_uint(place[1]) + b"\x06"
+    return out + b"\0"
+
+
+def test_two_people_who_write_in_turns_are_followed_however_long_they_do() -> None:
+    turns = 2_000
+    nine: list[tuple[int, int] | None] = [None, *((7, turn) for turn in range(turns - 1))]
+    update = siblings([(9, nine), (7, [(9, turn) for turn in range(turns)])])
+    assert TypeTree().check(update).clocks == {9: (0, turns), 7: (0, turns)}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        [(9, [(9, clock + 1) for clock in range(2_000)])],
+        [(9, [(7, clock) for clock in range(2_000)]), (7, [(9, clock + 1) for clock in range(1_999)])],
+    ],
+)
+def test_what_stands_beside_what_comes_later_is_refused(order: Any) -> None:
+    with pytest.raises(Malformed):
+        TypeTree().check(siblings(order))
+
+
+def test_deletions_in_any_order_are_held_alike() -> None:
+    ranges = [(1, clock, 1) for clock in range(0, 200, 2)] + [(1, 11, 3), (2, 5, 0)]
+    one, other, by_one = Holdings(), Holdings(), Holdings()
+    one.add(Contents({}, ranges))
+    other.add(Contents({}, list(reversed(ranges))))
+    for deletion in ranges:
+        by_one.add(Contents({}, [deletion]))
+    assert one.deleted == other.deleted == by_one.deleted
