@@ -82,6 +82,8 @@ class Tab:
         self.is_synced = False
         self.line = Line(f"/ws/documents/{self.document}", self.cookie, query, self._take)
         self.line.accused = self.accused
+        if not self.numbered:
+            self.line.send(protocol.sync_step_1(self.doc.get_state()))
         return self.line
 
     def _take(self, line: Line, data: bytes) -> None:
@@ -107,8 +109,6 @@ class Tab:
                 self.promised.append(contents(self.doc.get_update()))
 
     def _answer(self, line: Line, state: bytes) -> None:
-        if not self.numbered:
-            line.send(protocol.sync_step_1(self.doc.get_state()))
         self._unsent.clear()
         line.update(self.doc.get_update(state), step_2=True)
         self.is_synced = True

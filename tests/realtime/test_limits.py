@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -175,7 +176,7 @@ async def test_a_person_has_so_many_sockets_also_when_all_come_at_once(stage: St
         for _, refused in zip(range(5), asyncio.as_completed([tab._task for tab in tabs]), strict=False):
             await refused
         for tab in tabs:
-            await tab.until(lambda tab=tab: tab.accepted)
+            await tab.until(partial(getattr, tab, "accepted"))
     assert sum(tab.code is not None for tab in tabs) == 5
     assert {tab.code for tab in tabs} == {None, COME_AGAIN}
     assert hub().sockets[stage.world.member.pk] == SOCKETS_PER_PERSON
