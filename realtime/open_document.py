@@ -51,7 +51,7 @@ class OpenDocument:
         for part in loaded.parts:
             self._stored.add(self._tree.check(part))
         self._accepted = self._stored.copy()
-        self.look = Look(f"document {self.id}", self._look)
+        self.look = Look(f"document {self.id}", self.read_on)
 
     @property
     def head(self) -> int:
@@ -64,8 +64,6 @@ class OpenDocument:
         """Let an editor in: what it lacks, what the server lacks, and who is here."""
         self.editors.add(editor)
         if editor.numbered:
-            if after > self.head:
-                self.look()  # another worker wrote, and its hint has not come
             self.send_status(editor, resync=after > self.head)
             self._send_since(editor, after)
         if editor.may_edit:
@@ -224,7 +222,12 @@ class OpenDocument:
             else:  # stored meanwhile, by a twin of it
                 self._done(item)
                 self._acknowledge(item.author)
-        return Batch(self.id, self.space_id, self.epoch, self.in_flight, self.head) if self.in_flight else None
+        if not self.in_flight:
+            return None
+        clocks = {
+            client: self._stored.clocks.get(client, 0) for item in self.in_flight for client in item.contents.clocks
+        }
+        return Batch(self.id, self.space_id, self.epoch, self.in_flight, self.head, clocks)
 
     def settled(self, batch: Batch) -> None:
         """The writer committed: each gets what is new, and its authors the acknowledgement with it."""
@@ -308,7 +311,7 @@ class OpenDocument:
             else:
                 outbox.push(ours)
 
-    async def _look(self) -> None:
+    async def read_on(self) -> None:
         """Take in what another worker wrote."""
         fresh: list[Row] = []
         for row in await threads.run(rows_after, self.id, self.head):
@@ -324,8 +327,4 @@ class OpenDocument:
     # ── answers ──
 
     def _state(self) -> bytes:
-        clocks = self._stored.clocks  # not what is on its way: that may end in a refusal, or with this worker
-        out = [protocol.write_uint(len(clocks))]
-        for client, clock in clocks.items():
-            out += [protocol.write_uint(client), protocol.write_uint(clock)]
-        return b"".join(out)
+        return protocol.state_vector(self._stored.clocks)  # not what is on its way: that may end in a refusal

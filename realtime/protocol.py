@@ -5,6 +5,7 @@ frames that are committed). A stock client gets none of them.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -99,6 +100,14 @@ def parse(data: bytes) -> Message:
     if at != end:
         raise Malformed("bytes after the message")
     return message
+
+
+def state_vector(clocks: Mapping[int, int]) -> bytes:
+    """{client: clock} as Yjs writes it."""
+    out = [write_uint(len(clocks))]
+    for client, clock in clocks.items():
+        out += [write_uint(client), write_uint(clock)]
+    return b"".join(out)
 
 
 def sync_step_1(state: bytes) -> bytes:

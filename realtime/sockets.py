@@ -157,6 +157,8 @@ class DocumentSocket(Socket):
         editor = self.editor
         self.connection.outbox.catch_up = lambda lost: opened.catch_up(editor, lost)
         after = _number(asked.get("after", ["0"])[0])
+        if after > opened.head:  # another worker wrote, and its hint has not come
+            await opened.read_on()
         try:
             opened.join(editor, after)
             await self._listen(opened, editor, heard, receive)

@@ -37,6 +37,7 @@ class Front:
         self.ports = list(ports)
         self.is_cut = False
         self._open: set[asyncio.StreamWriter] = set()
+        self._torn: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="front", daemon=True)
         self._thread.start()
@@ -52,6 +53,10 @@ class Front:
         """The network is gone: connections break without a word of goodbye."""
         self.is_cut = True
         self._call(self._break()).result(10)
+
+    def tear(self) -> None:
+        """Every connection passes on half of what comes next, and breaks; new ones are let in."""
+        self._call(self._tear()).result(10)
 
     def mend(self) -> None:
         self.is_cut = False
@@ -73,6 +78,9 @@ class Front:
         for writer in list(self._open):
             writer.transport.abort()
 
+    async def _tear(self) -> None:
+        self._torn |= self._open
+
     async def _serve(self, door: Door, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)
         behind = None if self.is_cut else await self._connect(door)
@@ -84,6 +92,7 @@ class Front:
         finally:
             for end in (writer, behind[1] if behind else writer):
                 self._open.discard(end)
+                self._torn.discard(end)
                 end.transport.abort()
 
     async def _connect(self, door: Door) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
@@ -93,8 +102,14 @@ class Front:
         return None
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
+        try:
             while data := await reader.read(CHUNK):
-                writer.write(data)
+                is_torn = writer in self._torn
+                writer.write(data[: len(data) // 2] if is_torn else data)
                 await writer.drain()
+                if is_torn:
+                    writer.close()  # after what was written
+                    return
             writer.write_eof()
+        except OSError:
+            writer.transport.abort()  # one side broke: the other must hear of it
