@@ -10,7 +10,7 @@ from django.conf import settings
 from tests.services import IN_WORKER, on_sqlite
 
 # Where a change is judged, the same examples each time; at a desk, new ones.
-TRIED = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is told as it came: making it small takes long
+TRIED = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is told as it came, not made small
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True, phases=TRIED)
 hypothesis.settings.register_profile("new", deadline=None)
 hypothesis.settings.load_profile("same" if os.environ.get("CI") else "new")
