@@ -78,7 +78,7 @@ def test_the_entry_commands_are_known(name: str, monkeypatch: pytest.MonkeyPatch
 def test_a_web_worker_takes_frames_of_a_mebibyte_at_most() -> None:
     command = SERVERS[SERVICES["web-1"]["environment"]["SERVER"]]("0.0.0.0", "8000")
     options = dict(pairwise(command))
-    assert options["--ws"] == "websockets-sansio"
+    assert options["--ws"] == "realtime.uvicorn_wire:WireProtocol"
     assert options["--ws-max-size"] == str(2**20)
 
 

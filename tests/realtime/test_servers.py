@@ -1,5 +1,6 @@
 """Both servers as shipped: frames that are written straight to the connection, slow readers, closes with a reason."""
 
+import contextlib
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,7 +32,7 @@ def either(request: pytest.FixtureRequest) -> Iterator[Server]:
 class Tab:
     """Our own client on a real socket."""
 
-    def __init__(self, server: Server, *, narrow: bool = False) -> None:
+    def __init__(self, server: Server, *, who: str = "gh-convenor", narrow: bool = False) -> None:
         ((document,),) = server.rows("SELECT description_id FROM boards_action WHERE title LIKE %s", "Women%committee")
         self.raw = socket.create_connection(("127.0.0.1", server.port), timeout=WAIT)
         if narrow:
@@ -40,7 +41,7 @@ class Tab:
             f"ws://127.0.0.1:{server.port}/ws/documents/{document}?after=0",
             sock=self.raw,
             origin=Origin(server.url),
-            additional_headers={"Cookie": server.visitor("gh-convenor").cookies},
+            additional_headers={"Cookie": server.visitor(who).cookies},
             compression=None,
             max_size=None,
             ping_interval=None,
@@ -87,14 +88,20 @@ class Tab:
 
 
 def test_a_slow_reader_gets_one_difference_and_is_not_sent_away(either: Server) -> None:
-    quick, slow = Tab(either), Tab(either, narrow=True)
-    with closing(quick.socket), closing(slow.socket):
-        slow.all_stored()
-        quick.all_stored()
+    slow, *writers = Tab(either, narrow=True), Tab(either), Tab(either, who="gh-academic"), Tab(either, who="gh-miner")
+    with contextlib.ExitStack() as stack:
+        for tab in (slow, *writers):
+            stack.enter_context(closing(tab.socket))
+            tab.all_stored()
+        quick = writers[0]
         seen, size = slow.rows, OUTGOING_BYTES // 2
         count = 50  # the kernel holds up to some megabytes for a connection
         for number in range(count):
-            quick.write(f"{number} " + "x" * size)
+            writer = writers[number % len(writers)]  # in turn: nobody may send so much alone
+            writer.write(f"{number} " + "x" * size)
+            for other in writers:
+                while other.head < writer.head:
+                    other.take()
         while slow.head < quick.head:
             slow.take()
         assert slow.doc.get_state() == quick.doc.get_state()
