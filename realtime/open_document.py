@@ -17,7 +17,7 @@ from .looking import Look
 from .outbox import Frame
 from .presence import State
 from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
-from .structure import Contents, TypeTree
+from .structure import Contents, TypeTree, walk
 from .tail import Tail
 
 ASKS: Final = (protocol.SYNC, protocol.STEP_1)
@@ -165,7 +165,7 @@ class OpenDocument:
         if not editor.updates.take(time.monotonic()):
             editor.connection.close(COME_AGAIN, "too many changes at once")
             return
-        contents = self._tree.check(body)
+        contents, types = walk(body)
         if not editor.may_edit and self._accepted.lacks(contents):
             editor.connection.close(READ_ONLY, "you may read this, and not edit it")
             return
@@ -177,6 +177,7 @@ class OpenDocument:
             else:
                 self._let_wait(editor, body, contents)
             return
+        self._tree.learn(types)  # not before: what it stands in may come in the sync step 2
         self._accept(editor, body, contents)
         if is_step_2:
             editor.synced = True
@@ -185,6 +186,7 @@ class OpenDocument:
                 if self._accepted.leaps(held):
                     editor.connection.close(COME_AGAIN, "a change came before what it builds on")
                     return
+                self._tree.check(held_body)
                 self._accept(editor, held_body, held)
 
     def _let_wait(self, editor: Editor, body: bytes, contents: Contents) -> None:

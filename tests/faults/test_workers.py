@@ -1,5 +1,6 @@
 """Web workers that die, freeze, come and go while people type."""
 
+from realtime.protocol import RESTARTING
 from tests.faults.conftest import Gather, House
 from tests.faults.crowd import Crowd
 from tests.faults.faults import held_up
@@ -64,5 +65,16 @@ def test_a_worker_that_joins_and_leaves(house: House, crowd: Crowd) -> None:
             crowd.until_typed(3)
             third.kill()
             crowd.reconnect(crowd.tabs[::2], house.doors[0])
+        crowd.until_typed(3)
+    crowd.laws()
+
+
+def test_a_worker_that_is_asked_to_stop_while_people_type(house: House, crowd: Crowd) -> None:
+    """As on a new release: what it took is stored and acknowledged, and people are told to come again."""
+    leaving = crowd.tabs[:4]
+    with crowd.typing():
+        house.workers[0].stop()
+        crowd.until(lambda: all(set(tab.codes) == {RESTARTING} for tab in leaving))
+        house.workers[0].start()
         crowd.until_typed(3)
     crowd.laws()
