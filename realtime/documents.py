@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -58,6 +58,14 @@ class Loaded:
         return [self.snapshot.body, *(row.body for row in self.rows)]
 
 
+class Head(NamedTuple):
+    """The epoch of a document, the last number given in it, and whether it is set apart."""
+
+    epoch: int
+    head: int
+    is_quarantined: bool
+
+
 def merged(bodies: Sequence[bytes]) -> bytes:
     """One update that holds what these hold; raises Undecodable."""
     if not bodies:
@@ -101,10 +109,10 @@ def rows_after(document_id: UUID, after: int) -> list[Row]:
     return [Row(seq, bytes(body)) for seq, body in stored.values_list("seq", "body")]
 
 
-def heads_of(ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
-    """The epoch of each of these documents, and the last number given in it."""
-    rows = Document.objects.filter(pk__in=list(ids)).values_list("pk", "epoch", "head")
-    return {pk: (epoch, head) for pk, epoch, head in rows}
+def heads_of(ids: Iterable[UUID]) -> dict[UUID, Head]:
+    """Where each of these documents stands."""
+    rows = Document.objects.filter(pk__in=list(ids)).values_list("pk", "epoch", "head", "quarantined_at")
+    return {pk: Head(epoch, head, apart is not None) for pk, epoch, head, apart in rows}
 
 
 def append(document_id: UUID, update: bytes, *, contributors: Sequence[UUID]) -> int:
@@ -130,10 +138,8 @@ def store(loaded: Loaded, update: bytes, *, clients: Iterable[int], contributors
 
     Its client ids belong to the first of the contributors from now on.
     """
-    with transaction.atomic():
-        head = take_number(loaded.id, loaded.epoch)
-        if head is None:
-            raise Ended
+    with in_epoch(loaded.id, loaded.epoch):
+        head = take_numbers([loaded.id])[loaded.id]
         DocumentUpdate.objects.create(
             document_id=loaded.id,
             seq=head,
@@ -148,18 +154,6 @@ def store(loaded: Loaded, update: bytes, *, clients: Iterable[int], contributors
             )
         transaction.on_commit(lambda: hints.documents_committed({loaded.id: head}))
     return head
-
-
-def take_number(document_id: UUID, epoch: int) -> int | None:
-    """The next number of a document, whose row stays locked until the transaction ends; None when its epoch ended."""
-    pk = document_id if connection.vendor == "postgresql" else document_id.hex
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {Document._meta.db_table} SET head = head + 1 WHERE id = %s AND epoch = %s RETURNING head",
-            [pk, epoch],
-        )
-        row = cursor.fetchone()
-    return int(row[0]) if row else None
 
 
 def take_numbers(ids: Sequence[UUID]) -> dict[UUID, int]:

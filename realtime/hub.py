@@ -8,7 +8,6 @@ import contextlib
 import logging
 import secrets
 import time
-from collections import Counter
 from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -17,24 +16,17 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from . import documents, examination, hints, metrics, protocol, quarantine, threads
+from .allowance import Allowance
 from .committing import Batch
 from .connections import Connection
 from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
-from .goodbye import forget, say_goodbye
-from .limits import (
-    AWAY_SECONDS,
-    PERSON_BYTES_BURST,
-    PERSON_BYTES_PER_SECOND,
-    RECHECK_SECONDS,
-    SILENT_SECONDS,
-    UNSTORED_BYTES,
-    Bucket,
-)
+from .goodbye import say_goodbye
+from .limits import AWAY_SECONDS, RECHECK_SECONDS, SILENT_SECONDS, UNSTORED_BYTES
 from .open_document import OpenDocument
-from .open_space import Elsewhere, Follower, OpenSpace
-from .presence import LIFETIME_SECONDS, State
+from .open_space import Follower, OpenSpace
+from .presence import State
 from .protocol import Malformed
 from .quarantine import Quarantined
 from .recheck import apply_to_document, apply_to_sessions, apply_to_space
@@ -44,13 +36,17 @@ logger = logging.getLogger(__name__)
 
 UNLOAD_SECONDS: Final = 30.0  # a document that nobody follows stays so long: people reload pages
 ALONE_SECONDS: Final = 1.0  # without Redis another process (the background worker) can be heard only by looking
-PRESENCE_SECONDS: Final = 15.0
-
 GOODBYE_SECONDS: Final = 6.0  # what is not stored by then stays on the devices that wrote it
 ANSWER_SECONDS: Final = 2.0
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, "Hub"] = WeakKeyDictionary()
-metrics.watch(lambda: list(_hubs.values()))
+
+
+def _open_hubs() -> list["Hub"]:
+    return list(_hubs.values())
+
+
+metrics.watch(_open_hubs)
 
 
 def hub() -> "Hub":
@@ -59,7 +55,7 @@ def hub() -> "Hub":
     found = _hubs.get(loop)
     if found is None:
         found = _hubs[loop] = Hub(loop)
-        say_goodbye(found)
+        say_goodbye(_open_hubs)
     return found
 
 
@@ -69,8 +65,7 @@ class Hub:
         self.documents: dict[UUID, OpenDocument] = {}
         self.spaces: dict[UUID, OpenSpace] = {}
         self.connections: set[Connection] = set()
-        self.sockets: Counter[Any] = Counter()  # by person
-        self.bytes: dict[Any, Bucket] = {}  # by person: how much they may send, whatever they open and close
+        self.allowance = Allowance()
         self.loop = loop
         self.closing = False
         self._all_gone: asyncio.Event | None = None
@@ -112,7 +107,6 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.wait(self._tasks, timeout=3)
-        forget(self)
         _hubs.pop(self.loop, None)
 
     # ── coming and going ──
@@ -120,17 +114,12 @@ class Hub:
     def came(self, connection: Connection) -> None:
         """A socket was let in."""
         self.connections.add(connection)
-
-    def may_send(self, person: Any, size: int) -> bool:
-        """Whether so many bytes more are within what a person may send to this worker."""
-        bucket = self.bytes.get(person)
-        if bucket is None:
-            bucket = self.bytes[person] = Bucket(PERSON_BYTES_PER_SECOND, PERSON_BYTES_BURST)
-        return bucket.take(time.monotonic(), size)
+        self.allowance.opened(connection.user.pk)
 
     def went(self, connection: Connection) -> None:
         """A socket is over."""
         self.connections.discard(connection)
+        self.allowance.closed(connection.user.pk)
         if not self.connections and self._all_gone:
             self._all_gone.set()
 
@@ -184,7 +173,7 @@ class Hub:
         """The document in its present epoch, as the database says it."""
         found = (await threads.run(documents.heads_of, [opened.id])).get(opened.id)
         if found is not None:
-            self.begin_anew(opened.id, found[0])
+            self.begin_anew(opened.id, found.epoch)
         return await self.open(opened.id) or opened
 
     def space(self, space_id: UUID) -> OpenSpace:
@@ -326,6 +315,9 @@ class Hub:
     def tell_space_presence(self, space: OpenSpace) -> None:
         """Somebody came, moved or went: tell all pages, here and on other workers."""
         space.send_presence()
+        self._tell_others_of(space)
+
+    def _tell_others_of(self, space: OpenSpace) -> None:
         self._send({"presence": "space", "of": str(space.id), "people": space.people_here()})
 
     def _hear_presence(self, hint: dict[str, Any]) -> None:
@@ -334,12 +326,7 @@ class Hub:
             if of in self.documents:
                 self.documents[of].carets.told(worker, [(c, n, s) for c, n, s in hint["states"]])
         elif of in self.spaces:
-            space = self.spaces[of]
-            known = space.elsewhere.get(worker)
-            changed = known is None or known.people != hint["people"]
-            space.elsewhere[worker] = Elsewhere(hint["people"], time.monotonic())
-            if changed:
-                space.send_presence()
+            self.spaces[of].told(worker, hint["people"])
 
     # ── clocks ──
 
@@ -356,22 +343,11 @@ class Hub:
         self._refresh_presence()
 
     def _refresh_presence(self) -> None:
-        limit = time.monotonic() - LIFETIME_SECONDS
         for opened in self.documents.values():
             opened.carets.refresh()
         for space in self.spaces.values():
-            silent = [worker for worker, other in space.elsewhere.items() if other.seen < limit]
-            for worker in silent:
-                del space.elsewhere[worker]
-            if silent:
-                space.send_presence()
-            self._send(
-                {
-                    "presence": "space",
-                    "of": str(space.id),
-                    "people": space.people_here(),
-                }
-            )
+            space.forget_the_silent()
+            self._tell_others_of(space)
 
     async def _look_about(self) -> None:
         """The slow clock: compare cursors with heads, and let go of what nobody follows."""
@@ -382,8 +358,7 @@ class Hub:
             except Exception as error:
                 logger.warning("the log could not be compared: %s", type(error).__name__)
             now = time.monotonic()
-            for person in [person for person, bucket in self.bytes.items() if bucket.is_full(now)]:
-                del self.bytes[person]
+            self.allowance.forget_the_idle(now)
             limit = now - UNLOAD_SECONDS
             for pk, opened in list(self.documents.items()):
                 if not opened.editors and not opened.pending and not opened.in_flight and opened.idle_since < limit:
@@ -400,14 +375,14 @@ class Hub:
                     space.look()
         followed = [pk for pk, opened in self.documents.items() if opened.editors]
         if followed:
-            for pk in await threads.run(quarantine.among, followed):
-                self._let_go(pk)
-            for pk, (epoch, head) in (await threads.run(documents.heads_of, followed)).items():
-                self.begin_anew(pk, epoch)
+            for pk, found in (await threads.run(documents.heads_of, followed)).items():
+                if found.is_quarantined:
+                    self._let_go(pk)
+                self.begin_anew(pk, found.epoch)
                 opened = self.documents.get(pk)
-                if opened is not None and head > opened.head and not opened.in_flight:
+                if opened is not None and found.head > opened.head and not opened.in_flight:
                     metrics.HINTS_LOST.inc()
-                    lag = max(lag, head - opened.head)
+                    lag = max(lag, found.head - opened.head)
                     opened.look()
         metrics.LOG_LAG.set(lag)
 

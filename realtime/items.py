@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from .lib0 import skip_bytes, skip_value, utf16_length
 from .protocol import Malformed, read_uint
 from .structure import XML_ELEMENT
-from .structure import _skip as skip_bytes
-from .structure import _utf16 as utf16_length
-from .structure import _value as skip_value
 
 Place = tuple[int, int]  # client, clock
 ROOT: Final[Place] = (-1, -1)

@@ -50,7 +50,7 @@ class Hubs(Collector):
         for hub in self._hubs():
             documents = list(hub.documents.values())
             counts["connections"] += len(hub.connections)
-            counts["people"] += len(hub.sockets)
+            counts["people"] += len(hub.allowance.sockets)
             counts["documents"] += len(documents)
             counts["spaces"] += len(hub.spaces)
             for opened in documents:

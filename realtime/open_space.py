@@ -1,6 +1,7 @@
 """A space that has followers on this worker: reads its log from a cursor, and sends each what it may see."""
 
 import json
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from .events import CATCH_UP, head_of, read
 from .identity import names
 from .looking import Look
 from .outbox import Frame
+from .presence import LIFETIME_SECONDS
 from .regions import Audience, draw, event_as_json, regions_of
 
 
@@ -61,7 +63,7 @@ class OpenSpace:
     def __init__(self, space_id: UUID) -> None:
         self.id = space_id
         self.followers: set[Follower] = set()
-        self.elsewhere: dict[str, Elsewhere] = {}
+        self._elsewhere: dict[str, Elsewhere] = {}  # by worker
         self.look = Look(f"space {space_id}", self._deliver)
 
     @property
@@ -136,6 +138,22 @@ class OpenSpace:
                 }
         return list(found.values())
 
+    def told(self, worker: str, people: list[dict[str, str]]) -> None:
+        """Another worker says who is there."""
+        known = self._elsewhere.get(worker)
+        self._elsewhere[worker] = Elsewhere(people, time.monotonic())
+        if known is None or known.people != people:
+            self.send_presence()
+
+    def forget_the_silent(self) -> None:
+        """Nobody stays after a worker died."""
+        limit = time.monotonic() - LIFETIME_SECONDS
+        silent = [worker for worker, other in self._elsewhere.items() if other.seen < limit]
+        for worker in silent:
+            del self._elsewhere[worker]
+        if silent:
+            self.send_presence()
+
     def greet(self, follower: Follower) -> None:
         """Tell one follower who is here."""
         if present := self._present():
@@ -148,7 +166,7 @@ class OpenSpace:
             follower.connection.outbox.push(frame)
 
     def _present(self) -> list[dict[str, str]]:
-        present = {(p["id"], p["at"]): p for other in self.elsewhere.values() for p in other.people}
+        present = {(p["id"], p["at"]): p for other in self._elsewhere.values() for p in other.people}
         present |= {(p["id"], p["at"]): p for p in self.people_here()}
         return list(present.values())
 

@@ -5,7 +5,6 @@ An administrator examines it, leaves a bad row out (it is kept aside) and releas
 """
 
 import logging
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -70,11 +69,6 @@ def drop_snapshot(*, document_id: UUID, seq: int, by: Any) -> None:
     document = _held(document_id)
     DocumentSnapshot.objects.get(document=document, seq=seq).delete()
     _log(document, by, "document.snapshot_dropped", snapshot=seq)
-
-
-def among(ids: Iterable[UUID]) -> list[UUID]:
-    """Those of these documents that are set apart."""
-    return list(Document.objects.filter(pk__in=list(ids), quarantined_at__isnull=False).values_list("pk", flat=True))
 
 
 def _held(document_id: UUID) -> Document:

@@ -5,7 +5,8 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import re_path
 
-from .sockets import DocumentSocket, LiveSocket
+from .document_socket import DocumentSocket
+from .live_socket import LiveSocket
 
 
 async def nowhere(scope: Any, receive: Any, send: Any) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final
 
+from .lib0 import MAX_DEPTH, skip_bytes, skip_value, utf16_length
 from .protocol import Malformed, read_uint
 
-MAX_DEPTH: Final = 64
 MAX_STRUCTS: Final = 100_000
 MAX_CLIENT: Final = 1 << 53  # Yjs draws 32 bits; past 53 a browser cannot count
 ROOT: Final = b"default"
@@ -58,58 +58,6 @@ class _Item:
         where = self.parent if self.parent is not None else self.near
         assert isinstance(where, tuple)
         return where
-
-
-def _skip(data: bytes, at: int, end: int) -> int:
-    length, at = read_uint(data, at, end)
-    if length > end - at:
-        raise Malformed("length")
-    return at + length
-
-
-def _value(data: bytes, at: int, end: int, depth: int = 0) -> int:
-    """The place after a lib0 `any` value."""
-    if depth > MAX_DEPTH:
-        raise Malformed("depth of a value")
-    if at >= end:
-        raise Malformed("value")
-    kind = data[at]
-    at += 1
-    if kind in (127, 126, 121, 120):  # undefined, null, true, false
-        return at
-    if kind == 125:  # integer
-        while True:
-            if at >= end:
-                raise Malformed("integer")
-            byte = data[at]
-            at += 1
-            if byte < 128:
-                return at
-    if kind in (124, 123, 122):  # float 32, float 64, bigint
-        at += 4 if kind == 124 else 8
-        if at > end:
-            raise Malformed("number")
-        return at
-    if kind in (119, 116):  # string, bytes
-        return _skip(data, at, end)
-    if kind in (117, 118):  # array, object
-        count, at = read_uint(data, at, end)
-        if count > end - at:
-            raise Malformed("count")
-        for _ in range(count):
-            at = _value(data, _skip(data, at, end) if kind == 118 else at, end, depth + 1)
-        return at
-    raise Malformed("kind of value")
-
-
-def _utf16(text: bytes) -> int:
-    """Length as the browser counts it; a lone surrogate is kept, as lib0 keeps it."""
-    if text.isascii():
-        return len(text)
-    try:
-        return len(text.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")) // 2
-    except UnicodeDecodeError as error:
-        raise Malformed("text") from error
 
 
 def _id(data: bytes, at: int, end: int, needs: dict[int, int]) -> tuple[tuple[int, int], int]:
@@ -276,7 +224,7 @@ def _struct(
     if not info & 0xC0:
         named, at = read_uint(data, at, end)
         if named == 1:
-            after = _skip(data, at, end)
+            after = skip_bytes(data, at, end)
             length, at = read_uint(data, at, end)
             if data[at:after] != ROOT:
                 raise Malformed("root")
@@ -284,7 +232,7 @@ def _struct(
         else:
             parent, at = _id(data, at, end, needs)
         if info & 0x20:
-            at = _skip(data, at, end)
+            at = skip_bytes(data, at, end)
     return *_content(data, at, end, info, _Item(client, clock, clock, near, parent, ""), items), False
 
 
@@ -292,9 +240,9 @@ def _content(data: bytes, at: int, end: int, info: int, item: _Item, items: list
     """Walk an item's content: the place and the clock after it."""
     kind, clock = info & 31, item.start
     if kind == 4:  # string
-        after = _skip(data, at, end)
+        after = skip_bytes(data, at, end)
         _, at = read_uint(data, at, end)
-        return after, clock + _utf16(data[at:after])
+        return after, clock + utf16_length(data[at:after])
     if kind == 1:  # deleted
         length, at = read_uint(data, at, end)
         item.end, item.kind = clock + length, "deleted"
@@ -305,16 +253,16 @@ def _content(data: bytes, at: int, end: int, info: int, item: _Item, items: list
         if count > end - at:
             raise Malformed("json")
         for _ in range(count):
-            at = _skip(data, at, end)
+            at = skip_bytes(data, at, end)
         return at, clock + count
     if kind in (3, 5):  # bytes, embed
-        return _skip(data, at, end), clock + 1
+        return skip_bytes(data, at, end), clock + 1
     if kind == 6:  # format
-        return _skip(data, _skip(data, at, end), end), clock + 1
+        return skip_bytes(data, skip_bytes(data, at, end), end), clock + 1
     if kind == 7:  # a type
         type_of, at = read_uint(data, at, end)
         if type_of == XML_ELEMENT:
-            at = _skip(data, at, end)
+            at = skip_bytes(data, at, end)
         elif type_of != XML_TEXT:
             raise Malformed("kind of type")
         if info & 0x20:
@@ -327,6 +275,6 @@ def _content(data: bytes, at: int, end: int, info: int, item: _Item, items: list
         if count > end - at:
             raise Malformed("values")
         for _ in range(count):
-            at = _value(data, at, end)
+            at = skip_value(data, at, end)
         return at, clock + count
     raise Malformed("content")

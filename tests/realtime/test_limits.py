@@ -11,8 +11,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from realtime import hub as hub_module
-from realtime import open_document, protocol, sockets
+from realtime import allowance, document_socket, live_socket, open_document, protocol
 from realtime.hub import hub
 from realtime.limits import FRAME_BYTES, LIVE_BYTES, SOCKETS_PER_PERSON, SPACES_PER_SOCKET, Bucket
 from realtime.models import DocumentUpdate
@@ -109,7 +108,7 @@ async def all_gone(stage: Stage, leaving: Iterable[Socket]) -> None:
         stage.open.remove(socket)
         await socket.leave()
     people = {connection.user.pk for connection in hub().connections}
-    assert set(hub().sockets) == people and sum(hub().sockets.values()) == len(hub().connections)
+    assert set(hub().allowance.sockets) == people and sum(hub().allowance.sockets.values()) == len(hub().connections)
 
 
 def tight(rate: float, burst: float) -> Callable[..., Bucket]:
@@ -141,8 +140,8 @@ async def test_who_sends_too_much_is_sent_away_to_come_again(stage: Stage, refus
 
 
 async def test_bytes_are_counted_by_person_over_all_their_tabs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub_module, "PERSON_BYTES_PER_SECOND", 0)
-    monkeypatch.setattr(hub_module, "PERSON_BYTES_BURST", 2_000)
+    monkeypatch.setattr(allowance, "PERSON_BYTES_PER_SECOND", 0)
+    monkeypatch.setattr(allowance, "PERSON_BYTES_BURST", 2_000)
     neighbour = await stage.ready("convenor")
     for _ in range(2):
         tab = await stage.ready("member")
@@ -176,16 +175,16 @@ async def test_a_person_has_so_many_sockets_also_when_all_come_at_once(stage: St
             await tab.until(partial(getattr, tab, "accepted"))
     assert sum(tab.code is not None for tab in tabs) == 5
     assert {tab.code for tab in tabs} == {None, COME_AGAIN}
-    assert hub().sockets[stage.world.member.pk] == SOCKETS_PER_PERSON
+    assert hub().allowance.sockets[stage.world.member.pk] == SOCKETS_PER_PERSON
     await all_gone(stage, tabs)
-    assert stage.world.member.pk not in hub().sockets
+    assert stage.world.member.pk not in hub().allowance.sockets
     again = await stage.ready("member")
     again.type("back again")
     await again.saved()
 
 
 async def test_a_document_has_so_many_editors(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "EDITORS_PER_DOCUMENT", 2)
+    monkeypatch.setattr(document_socket, "EDITORS_PER_DOCUMENT", 2)
     one, two = await stage.ready("convenor"), await stage.ready("member")
     late = stage.typist("voice")
     assert await late.closed() == COME_AGAIN and late.reason == "too many people here"
@@ -266,7 +265,7 @@ async def test_a_place_that_is_none_is_told_to_nobody(stage: Stage) -> None:
 
 async def test_spaces_on_one_socket_are_counted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert SPACES_PER_SOCKET == 20
-    monkeypatch.setattr(sockets, "SPACES_PER_SOCKET", 1)
+    monkeypatch.setattr(live_socket, "SPACES_PER_SOCKET", 1)
     page = stage.live("convenor")
     page.follow(stage.world.ghana.space_id)
     page.follow(stage.world.board.space_id)
@@ -282,7 +281,7 @@ async def test_a_live_socket_that_follows_nothing_is_closed_whatever_it_says(
     page = stage.live("convenor")
     page.follow(stage.world.ghana.space_id)
     await page.until(page.messages)
-    monkeypatch.setattr(sockets, "FOLLOW_SECONDS", 0.05)
+    monkeypatch.setattr(live_socket, "FOLLOW_SECONDS", 0.05)
     silent, chatty = stage.live("member"), stage.live("member")
     chatty.send('{"hello": 1}')
     assert await silent.closed() == await chatty.closed() == SILENT
@@ -291,7 +290,7 @@ async def test_a_live_socket_that_follows_nothing_is_closed_whatever_it_says(
 
 
 async def test_a_live_socket_that_talks_too_much_is_sent_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "Bucket", tight(0, 2))
+    monkeypatch.setattr(live_socket, "Bucket", tight(0, 2))
     page = stage.live("member")
     for _ in range(3):
         page.send('{"hello": 1}')

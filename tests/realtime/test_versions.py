@@ -172,7 +172,11 @@ def test_a_restoring_that_fails_half_way_leaves_everything(
     write(document, "second")
     text(document)
     assert old is not None
-    monkeypatch.setattr("realtime.documents.take_number", lambda *_: None)  # the last thing that can go wrong
+
+    def ended(*_: object) -> None:
+        raise documents.Ended
+
+    monkeypatch.setattr("realtime.documents.take_numbers", ended)  # the last thing that can go wrong
     with nothing_written(), pytest.raises(ValidationError):
         versions.restore_version(actor=world.member, version=old)
     monkeypatch.undo()
