@@ -8,10 +8,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from .errors import NotAllowed, NotYours
-from .models import Space, SpaceGroupPermission, SpaceUserPermission
+from .models import Space, SpaceGroupPermission, SpaceUserPermission, lasting
 from .roles import VERBS, allowed
 
 Reader = Any  # a user of the project's model, or Django's AnonymousUser
@@ -21,12 +20,10 @@ M = TypeVar("M", bound=models.Model)
 
 def _rows(user: Reader) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """The one expression: rows that count now for this person, own and through a role."""
-    now = timezone.now()
-    lasting = Q(until__isnull=True) | Q(until__gt=now)
-    own = SpaceUserPermission.objects.filter(lasting, user_id=user.pk, user__is_active=True)
+    own = SpaceUserPermission.objects.filter(lasting(), user_id=user.pk, user__is_active=True)
     through = SpaceGroupPermission.objects.filter(
-        lasting,
-        Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
+        lasting(),
+        lasting("group__holdings__"),
         group__holdings__user_id=user.pk,
         group__holdings__user__is_active=True,
     )
@@ -53,14 +50,12 @@ def levels_of_people(people: Iterable[Any], spaces: Iterable[UUID]) -> dict[tupl
     people, wanted = set(people), set(spaces)
     parents = dict(Space.objects.filter(pk__in=wanted, extends__isnull=False).values_list("pk", "extends_id"))
     asked = wanted | set(parents.values())
-    now = timezone.now()
-    lasting = Q(until__isnull=True) | Q(until__gt=now)
     own = SpaceUserPermission.objects.filter(
-        lasting, content_object_id__in=asked, user_id__in=people, user__is_active=True
+        lasting(), content_object_id__in=asked, user_id__in=people, user__is_active=True
     ).values_list("user_id", "content_object_id", "permission__codename")
     through = SpaceGroupPermission.objects.filter(
-        lasting,
-        Q(group__holdings__until__isnull=True) | Q(group__holdings__until__gt=now),
+        lasting(),
+        lasting("group__holdings__"),
         content_object_id__in=asked,
         group__holdings__user_id__in=people,
         group__holdings__user__is_active=True,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from . import record
@@ -17,6 +17,7 @@ from .models import (
     Space,
     SpaceGroupPermission,
     SpaceUserPermission,
+    lasting,
 )
 
 _told: list[Callable[[set[UUID]], None]] = []
@@ -118,7 +119,7 @@ def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None
         (SpaceUserPermission, {"user": user}) if user is not None else (SpaceGroupPermission, {"group": role})
     )
     open_grants = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=timezone.now()),
+        lasting(),
         space=space, user=user, role=role, level=level, ended_at__isnull=True,
     )  # fmt: skip
     ends = list(open_grants.values_list("until", flat=True))

@@ -7,9 +7,15 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from .roles import LEVELS
+
+
+def lasting(of: str = "") -> Q:
+    """Rows with no end, or one that is still to come; `of` leads to them, such as "holdings__"."""
+    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": timezone.now()})
 
 
 class Space(models.Model):

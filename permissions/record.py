@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from .models import AccessChange, RecordHead, Space
@@ -29,8 +29,7 @@ def write(about: Space | Group, what: str, **facts: Any) -> AccessChange:
     known = {name: None if fact is None else str(fact) for name, fact in facts.items()}
     with transaction.atomic():
         RecordHead.objects.get_or_create(pk=chain)
-        rows = RecordHead.objects.all() if connection.vendor == "sqlite" else RecordHead.objects.select_for_update()
-        head = rows.get(pk=chain)
+        head = RecordHead.objects.select_for_update().get(pk=chain)
         line = AccessChange(chain=chain, number=head.length + 1, what=what, facts=known, at=timezone.now().isoformat())
         line.digest = digest_of(line, head.digest)
         line.save(force_insert=True)

@@ -4,7 +4,7 @@
  * `waiting` says truly what is not on the device yet.
  */
 import * as Y from "yjs";
-import { remember } from "./stores";
+import { remember, request } from "./stores";
 
 const PATIENCE_MS = 3_000; // a browser that cannot open its store must not keep anybody from writing
 const RETRY_MS = 2_000; // a full disk, or a browser that is busy
@@ -63,7 +63,7 @@ export class Store {
 
   async read(): Promise<Known> {
     const store = this.database.transaction("custom").objectStore("custom");
-    const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+    const [keys, values] = await Promise.all([request(store.getAllKeys()), request(store.getAll())]);
     const entries = new Map(keys.map((key, index) => [String(key), values[index] as unknown]));
     const named = <T>(prefix: string) =>
       [...entries].filter(([key]) => key.startsWith(prefix)) as unknown as [string, T][];
@@ -129,7 +129,7 @@ export class Store {
   }
 
   private async load(): Promise<void> {
-    const rows = await answer<Uint8Array[]>(this.database.transaction("updates").objectStore("updates").getAll());
+    const rows = await request<Uint8Array[]>(this.database.transaction("updates").objectStore("updates").getAll());
     Y.transact(
       this.doc,
       () => {
@@ -221,12 +221,5 @@ function openDatabase(name: string): Promise<IDBDatabase> {
     opening.result.createObjectStore("updates", { autoIncrement: true });
     opening.result.createObjectStore("custom");
   };
-  return answer(opening);
-}
-
-function answer<T>(asked: IDBRequest<T>): Promise<T> {
-  return new Promise((done, fail) => {
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
+  return request(opening);
 }

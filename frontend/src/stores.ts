@@ -30,7 +30,8 @@ export async function storesOf(person: string = personKey()): Promise<string[]> 
   return [...new Set([...listed, ...remembered()])].filter((name) => name.startsWith(`baraza:${person}:`));
 }
 
-function request<T>(asked: IDBRequest<T>): Promise<T> {
+/** What a request to IndexedDB answers. */
+export function request<T>(asked: IDBRequest<T>): Promise<T> {
   return new Promise((done, fail) => {
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => fail(asked.error);

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from permissions.access import abilities, access
 from permissions.errors import NotAllowed, NotYours
 from realtime.changes import Conflict
-from workspace.groups.answers import command_id, done, is_in_place, redrawn
+from workspace.groups.answers import add_errors, command_id, done, is_in_place, redrawn
 from workspace.groups.handles import group_of, handle_in
 from workspace.groups.pages import page_context
 
@@ -23,7 +23,6 @@ from .forms import CorrectionForm
 from .models import Post
 from .pages import actor_of, address_of, home_of
 from .queries import shown_post, wordings
-from .views import add_errors
 
 POSTS = Post.objects.select_related("discussion__space", "handle__group")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permissions.access import access
 from realtime.documents import rendering
-from workspace.groups.answers import command_id, done, redrawn, sentences
+from workspace.groups.answers import add_errors, command_id, done, redrawn
 from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import page_context
@@ -68,9 +68,3 @@ def write_post(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = page_context(request, group_of(discussion.space), thing=discussion, current="talk")
     context |= {"discussion": discussion, "form": form, "talk_can": context["can"]}
     return redrawn(request, "discussions/post_form.html", context, back=home_of(discussion))
-
-
-def add_errors(form: PostForm, error: ValidationError) -> None:
-    """Say beside each field what a command found wrong with it."""
-    for field, said in sentences(error).items():
-        form.add_error(field if field in form.fields else None, said)

@@ -15,7 +15,7 @@ from permissions.access import access
 from realtime.decode import Undecodable
 from realtime.epochs import EMPTY, begin_anew, text_without
 from realtime.models import Document
-from workspace.groups.answers import actor_of, command_id, done, sentences
+from workspace.groups.answers import actor_of, add_errors, command_id, done
 from workspace.prose.html import to_html
 
 from .forms import ReasonForm, RemainderForm
@@ -50,8 +50,7 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
                 words = _("The text began anew. What was erased cannot be read by anybody any more.")
                 return done(request, words, back=reverse("document-history", args=[pk]))
             except ValidationError as error:
-                for field, found in sentences(error).items():
-                    reason.add_error(field if field in reason.fields else None, found)
+                add_errors(reason, error)
     context = history_context(request, document) | {"choice": choice, "form": reason}
     if text is not None:
         context["remains"] = mark_safe(to_html(text))  # noqa: S308 - of the converter

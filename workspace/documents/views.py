@@ -1,5 +1,7 @@
 """Pages of a document's history: its versions, one of them, two compared; name one, put one back."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from permissions.access import access
 from realtime import versions
 from realtime.documents import rendering
 from realtime.models import Document, DocumentVersion
-from workspace.groups.answers import actor_of, command_id, done, redrawn, sentences
+from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn, sentences
 from workspace.prose.html import to_html
 
 from .forms import NameForm
@@ -62,19 +64,10 @@ def compare_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep how the text reads now, under a name."""
     document = access(request.user, DOCUMENTS, "edit", pk=pk)
-    back = reverse("document-history", args=[pk])
     form = NameForm(request.POST, auto_id="keep-%s")
-    if form.is_valid():
-        try:
-            versions.keep_version(
-                actor=actor_of(request),
-                document=document,
-                name=form.cleaned_data["name"],
-                command_id=command_id(request),
-            )
-            return done(request, _("This version is kept under its name."), back=back)
-        except ValidationError as error:
-            _add_errors(form, error)
+    back = reverse("document-history", args=[pk])
+    if _is_named(request, form, partial(versions.keep_version, document=document)):
+        return done(request, _("This version is kept under its name."), back=back)
     context = history_context(request, document) | {"form": form}
     return redrawn(request, "documents/keep_form.html", context, back=back)
 
@@ -84,19 +77,10 @@ def name(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Give a version a name, or another one."""
     document = access(request.user, DOCUMENTS, "edit", pk=pk)
     version = version_of(document, number)
-    back = reverse("document-version", args=[pk, number])
     form = NameForm(request.POST, auto_id="name-%s")
-    if form.is_valid():
-        try:
-            versions.name_version(
-                actor=actor_of(request),
-                version=version,
-                name=form.cleaned_data["name"],
-                command_id=command_id(request),
-            )
-            return done(request, _("The version has its name."), back=back)
-        except ValidationError as error:
-            _add_errors(form, error)
+    back = reverse("document-version", args=[pk, number])
+    if _is_named(request, form, partial(versions.name_version, version=version)):
+        return done(request, _("The version has its name."), back=back)
     context = history_context(request, document) | {"form": form, "version": version}
     return redrawn(request, "documents/name_form.html", context, back=back)
 
@@ -121,6 +105,18 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     return render(request, "documents/restore.html", context)
 
 
+def _is_named(request: HttpRequest, form: NameForm, give: Callable[..., DocumentVersion]) -> bool:
+    """Whether the name of the form was given; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        give(actor=actor_of(request), name=form.cleaned_data["name"], command_id=command_id(request))
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
+
+
 def _version(request: HttpRequest, document: Document, version: DocumentVersion) -> dict[str, Any]:
     return history_context(request, document) | {
         "version": version,
@@ -132,8 +128,3 @@ def _version(request: HttpRequest, document: Document, version: DocumentVersion)
 
 def _number(text: str, known: set[int]) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 9 and int(text) in known else None
-
-
-def _add_errors(form: NameForm, error: ValidationError) -> None:
-    for field, said in sentences(error).items():
-        form.add_error(field if field in form.fields else None, said)

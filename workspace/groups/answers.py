@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -63,6 +64,12 @@ def redrawn(
     if is_in_place(request):
         return render(request, template, context, status=status)
     return render(request, "groups/form_page.html", {**context, "form_template": template, "back": back}, status=status)
+
+
+def add_errors(form: Form, error: ValidationError) -> None:
+    """Say beside each field what a command found wrong with it."""
+    for field, said in sentences(error).items():
+        form.add_error(field if field in form.fields else None, said)
 
 
 def sentences(error: ValidationError) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from permissions.access import visible
-from permissions.models import RoleHolding
+from permissions.models import RoleHolding, lasting
 
 from .models import CountryGroup, Handle, Seat, StakeholderGroup
 
@@ -47,11 +47,10 @@ def people_of(group: CountryGroup) -> People:
 
 def _with_a_role(group: CountryGroup) -> list[tuple[Handle, str]]:
     """Everybody who holds a role of the group now, with the first word for it."""
-    now = timezone.now()
     words = {group.convenors_id: "convenor", group.observers_id: "observer", group.members_id: "member"}
-    held = RoleHolding.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now), role_id__in=words, user__is_active=True
-    ).values_list("user_id", "role_id")
+    held = RoleHolding.objects.filter(lasting(), role_id__in=words, user__is_active=True).values_list(
+        "user_id", "role_id"
+    )
     level: dict[UUID, str] = {}
     for person, role in sorted(held, key=lambda each: list(words).index(each[1])):
         level.setdefault(person, words[role])

@@ -15,11 +15,10 @@ from permissions.access import access, visible
 from realtime.changes import Conflict
 from realtime.documents import rendering
 from workspace.discussions.pages import actor_of
-from workspace.groups.answers import command_id, done, redrawn
+from workspace.groups.answers import add_errors, command_id, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
-from .errors import add_errors
 from .forms import InvitationForm, RenameForm
 from .models import Invitation, Lesson, LessonVersion
 from .queries import names_in_draft, shown_readers

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permissions.access import access, visible
 from workspace.discussions.pages import actor_of, talk_context
-from workspace.groups.answers import command_id, redrawn
+from workspace.groups.answers import add_errors, command_id, redrawn
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import group_of_reader, page_context
 
 from .commands import start_lesson
-from .errors import add_errors
 from .forms import LessonForm
 from .models import Lesson, LessonVersion
 from .queries import drafts_of, lead_of, library

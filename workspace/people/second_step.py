@@ -6,7 +6,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+
+from permissions.models import lasting
 
 from .models import User
 
@@ -24,8 +25,7 @@ def held_back(people: Collection[Any]) -> set[Any]:
     """Those of these people who must set up a second step before they see anything."""
     if not settings.REQUIRE_MFA:
         return set()
-    lasting = Q(holdings__until__isnull=True) | Q(holdings__until__gt=timezone.now())
-    demanded = Q(is_staff=True) | Q(is_superuser=True) | Q(lasting, holdings__role__name__in=_roles)
+    demanded = Q(is_staff=True) | Q(is_superuser=True) | Q(lasting("holdings__"), holdings__role__name__in=_roles)
     found = User.objects.filter(demanded, pk__in=people).exclude(
         pk__in=Authenticator.objects.filter(type__in=KINDS).values("user_id")
     )
