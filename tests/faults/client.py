@@ -8,7 +8,6 @@ y-websocket, and takes for stored what came back to it or what the server says t
 import asyncio
 import contextlib
 import itertools
-import json
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from websockets.typing import Origin
 from realtime import protocol
 from realtime.protocol import read_uint
 from realtime.structure import contents
+from tests.heard import Question, Rows, Status, Stored, Update, heard
 
 OPEN_SECONDS = 10  # a frozen server takes the connection and says nothing
 CLOSE_SECONDS = 1
@@ -183,30 +183,25 @@ class Tab:
                 await socket.send(await self._outgoing.get())
 
     def _read(self, data: bytes) -> None:
-        kind, at = read_uint(data, 0, len(data))
-        if kind == protocol.SYNC:
-            message = protocol.parse(data)
-            if message.step == protocol.STEP_1:
+        match heard(data):
+            case Question(state):
                 if not self.numbered:  # the server names what is stored
-                    self._acknowledge(clocks_in(message.body).get(self.author, 0))
-                self._send_changes(protocol.sync_step_2(self.doc.get_update(message.body)))
+                    self._acknowledge(clocks_in(state).get(self.author, 0))
+                self._send_changes(protocol.sync_step_2(self.doc.get_update(state)))
                 self.synced = True
-            else:
-                self._apply(message.body)
-        elif kind == protocol.STATUS:
-            assert not json.loads(data[read_uint(data, at, len(data))[1] :])["resync"], "the log was shorter than known"
-        elif kind == protocol.ROWS:
-            first, at = read_uint(data, at, len(data))
-            last, at = read_uint(data, at, len(data))
-            if first > self.head:  # a gap: come again from what is held
-                assert self._socket
-                self._socket.transport.abort()
-                return
-            self._apply(data[read_uint(data, at, len(data))[1] :])
-            self.head = max(self.head, last)
-        elif kind == protocol.STORED:
-            count, _ = read_uint(data, at, len(data))
-            self._acknowledge(self._frames[count - 1])
+            case Update(body):
+                self._apply(body)
+            case Status(said):
+                assert not said["resync"], "the log was shorter than known"
+            case Rows(first, last, body):
+                if first > self.head:  # a gap: come again from what is held
+                    assert self._socket
+                    self._socket.transport.abort()
+                    return
+                self._apply(body)
+                self.head = max(self.head, last)
+            case Stored(count):
+                self._acknowledge(self._frames[count - 1])
 
     def _apply(self, update: bytes) -> None:
         self.doc.apply_update(update)

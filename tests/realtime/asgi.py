@@ -11,7 +11,7 @@ from django.test import Client
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText, merge_updates
 
 from realtime import protocol
-from realtime.protocol import read_uint
+from tests.heard import Carets, Question, Rows, Status, Stored, Update, heard
 from workspace.config.asgi import application
 
 WAIT = 20.0  # seconds: a condition that has not come by then does not come
@@ -137,26 +137,21 @@ class Typist(Socket):
         await super()._send(message)
 
     def _take(self, data: bytes) -> None:
-        kind, at = read_uint(data, 0, len(data))
-        if kind == protocol.SYNC:
-            message = protocol.parse(data)
-            if message.step == protocol.STEP_1:
-                self.step_1 = message.body
-            else:
-                self._apply(message.body)
-        elif kind == protocol.AWARENESS:
-            for client, _, state in protocol.read_awareness(protocol.parse(data).body):
-                self.awareness[client] = state
-        elif kind == protocol.STATUS:
-            self.status = json.loads(data[read_uint(data, at, len(data))[1] :])
-        elif kind == protocol.ROWS:
-            first, at = read_uint(data, at, len(data))
-            last, at = read_uint(data, at, len(data))
-            assert first <= self.head, f"a gap: {first} after {self.head}"
-            self._apply(data[read_uint(data, at, len(data))[1] :])
-            self.head = max(self.head, last)
-        elif kind == protocol.STORED:
-            self.stored, _ = read_uint(data, at, len(data))
+        match heard(data):
+            case Question(state):
+                self.step_1 = state
+            case Update(body):
+                self._apply(body)
+            case Carets(states):
+                self.awareness |= states
+            case Status(said):
+                self.status = said
+            case Rows(first, last, body):
+                assert first <= self.head, f"a gap: {first} after {self.head}"
+                self._apply(body)
+                self.head = max(self.head, last)
+            case Stored(count):
+                self.stored = count
 
     def _apply(self, update: bytes) -> None:
         self.frames.append(update)

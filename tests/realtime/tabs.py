@@ -9,8 +9,8 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from realtime import protocol
 from realtime.holdings import Holdings
-from realtime.protocol import read_uint
 from realtime.structure import Contents, contents
+from tests.heard import Question, Rows, Stored, Update, heard
 
 from .asgi import Socket
 
@@ -89,24 +89,20 @@ class Tab:
     def _take(self, line: Line, data: bytes) -> None:
         if line is not self.line:
             return
-        kind, at = read_uint(data, 0, len(data))
-        if kind == protocol.SYNC:
-            message = protocol.parse(data)
-            if message.step == protocol.STEP_1:
-                self._answer(line, message.body)
-            else:
-                self._apply(message.body)
-        elif kind == protocol.ROWS:
-            first, at = read_uint(data, at, len(data))
-            last, at = read_uint(data, at, len(data))
-            assert first <= self.head, f"a gap: {first} after {self.head}"
-            self._apply(data[read_uint(data, at, len(data))[1] :])
-            self.head = max(self.head, last)
-        elif kind == protocol.STORED:
-            line.stored, _ = read_uint(data, at, len(data))
-            assert line.stored <= line.sent, "acknowledged more than was sent"
-            if line.stored == line.sent and not self._unsent:
-                self.promised.append(contents(self.doc.get_update()))
+        match heard(data):
+            case Question(state):
+                self._answer(line, state)
+            case Update(body):
+                self._apply(body)
+            case Rows(first, last, body):
+                assert first <= self.head, f"a gap: {first} after {self.head}"
+                self._apply(body)
+                self.head = max(self.head, last)
+            case Stored(count):
+                line.stored = count
+                assert line.stored <= line.sent, "acknowledged more than was sent"
+                if line.stored == line.sent and not self._unsent:
+                    self.promised.append(contents(self.doc.get_update()))
 
     def _answer(self, line: Line, state: bytes) -> None:
         self._unsent.clear()

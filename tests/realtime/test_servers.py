@@ -7,19 +7,17 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from twisted.internet.protocol import Protocol
 from twisted.internet.tcp import Connection
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
 
 from realtime import protocol
 from realtime.daphne_wire import DaphneWire, WireProtocol, goes_straight
 from realtime.limits import OUTGOING_BYTES, UPDATES_BURST
 from tests.servers import Server, open_server
 
-WAIT = 30
+from .wired import WAIT, Tab
+
 MASKED_UPDATE = b"\x82\x85\0\0\0\0" + protocol.sync_update(protocol.NOTHING)  # a whole frame of a client
 
 
@@ -27,64 +25,6 @@ MASKED_UPDATE = b"\x82\x85\0\0\0\0" + protocol.sync_update(protocol.NOTHING)  # 
 def either(request: pytest.FixtureRequest) -> Iterator[Server]:
     with open_server(kind=request.param) as server:
         yield server
-
-
-class Tab:
-    """Our own client on a real socket."""
-
-    def __init__(self, server: Server, *, who: str = "gh-convenor", narrow: bool = False) -> None:
-        ((document,),) = server.rows("SELECT description_id FROM boards_action WHERE title LIKE %s", "Women%committee")
-        self.raw = socket.create_connection(("127.0.0.1", server.port), timeout=WAIT)
-        if narrow:
-            self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{server.port}/ws/documents/{document}?after=0",
-            sock=self.raw,
-            origin=Origin(server.url),
-            additional_headers={"Cookie": server.visitor(who).cookies},
-            compression=None,
-            max_size=None,
-            ping_interval=None,
-            legacy=True,
-            max_queue=1,  # what the test has not asked for stays in the kernel
-        )
-        self.doc: Doc[Any] = Doc()
-        self.root = self.doc.get("default", type=XmlFragment)
-        self.head = self.sent = self.stored = self.rows = 0
-
-    def take(self) -> None:
-        """Read one message."""
-        data = self.socket.recv(timeout=WAIT)
-        assert isinstance(data, bytes)
-        kind, at = protocol.read_uint(data, 0, len(data))
-        if kind == protocol.ROWS:
-            first, at = protocol.read_uint(data, at, len(data))
-            last, at = protocol.read_uint(data, at, len(data))
-            assert first <= self.head
-            self.doc.apply_update(data[protocol.read_uint(data, at, len(data))[1] :])
-            self.head, self.rows = last, self.rows + 1
-        elif kind == protocol.STORED:
-            self.stored, _ = protocol.read_uint(data, at, len(data))
-        elif kind == protocol.SYNC:
-            self.send(protocol.sync_step_2(protocol.NOTHING))
-
-    def send(self, frame: bytes) -> None:
-        self.sent += 1
-        self.socket.send(frame)
-
-    def write(self, text: str) -> None:
-        """A new paragraph, stored."""
-        before = self.doc.get_state()
-        with self.doc.transaction():
-            element = XmlElement("paragraph")
-            self.root.children.append(element)
-            element.children.append(XmlText(text))
-        self.send(protocol.sync_update(self.doc.get_update(before)))
-        self.all_stored()
-
-    def all_stored(self) -> None:
-        while not self.sent or self.stored < self.sent:
-            self.take()
 
 
 def test_a_slow_reader_gets_one_difference_and_is_not_sent_away(either: Server) -> None:
