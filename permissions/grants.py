@@ -51,7 +51,7 @@ def give(
             until=until,
         )
         _project(space, user=user, role=role, level=level)
-        _raise_numbers([space.pk])
+        changed([space.pk])
         record.write(space, "given", **_facts(grant, by=by), until=until, reason=reason)
     return grant
 
@@ -63,7 +63,7 @@ def end(grant: Grant, *, by: Any = None) -> None:
         if not ended:
             return
         _project(grant.space, user=grant.user, role=grant.role, level=grant.level)
-        _raise_numbers([grant.space_id])
+        changed([grant.space_id])
         record.write(grant.space, "ended", **_facts(grant, by=by))
 
 
@@ -71,7 +71,7 @@ def hold_role(*, user: Any, role: Group, until: datetime | None = None) -> None:
     """Let a person hold a role: all that the role was given is theirs."""
     with transaction.atomic():
         RoleHolding.objects.update_or_create(user=user, role=role, defaults={"until": until})
-        _raise_numbers(_spaces_of(role))
+        changed(_spaces_of(role))
         record.write(role, "held", user=user.pk, until=until)
 
 
@@ -79,7 +79,7 @@ def leave_role(*, user: Any, role: Group) -> None:
     """Take a role back from a person."""
     with transaction.atomic():
         held, _by_model = RoleHolding.objects.filter(user=user, role=role).delete()
-        _raise_numbers(_spaces_of(role))
+        changed(_spaces_of(role))
         if held:
             record.write(role, "left", user=user.pk)
 
@@ -91,7 +91,7 @@ def access_of_person_changed(user: Any) -> None:
         SpaceGroupPermission.objects.filter(group__holdings__user=user).values_list("content_object_id", flat=True)
     )
     with transaction.atomic():
-        _raise_numbers(spaces)
+        changed(spaces)
 
 
 def _facts(grant: Grant, *, by: Any) -> dict[str, Any]:
@@ -131,8 +131,12 @@ def _project(space: Space, *, user: Any, role: Group | None, level: str) -> None
     rows.update_or_create(content_object=space, permission=permission, **holder, defaults={"until": until})
 
 
-def _raise_numbers(ids: Iterable[UUID]) -> None:
-    """A new access number for each space and for what extends it; whoever listens is told after the commit."""
+def changed(ids: Iterable[UUID]) -> None:
+    """A new access number for each space and for what extends it; whoever listens is told after the commit.
+
+    The spaces stay locked until then: who moves something out of one, calls this first, as the writer of documents
+    asks for the space first.
+    """
     touched = set(ids)
     touched |= set(Space.objects.filter(extends__in=touched).values_list("pk", flat=True))
     for pk in sorted(touched):

@@ -25,6 +25,9 @@ class Space(models.Model):
     kind = models.CharField(max_length=32)
     home = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="family")
     extends = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="extensions")
+    # A nested thing that moved out lives in a space of its own: which thing, and out of where. Only `extends` lets in.
+    thing = models.UUIDField(null=True)
+    came_from = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="moved_out")
     access_number = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 

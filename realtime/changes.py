@@ -130,9 +130,12 @@ def gate(actor: Any, verb: str, thing: M) -> M:
 
 
 @contextmanager
-def founding(actor: Any) -> Iterator[Record]:
-    """The record of a command that makes the first thing of a new space, where nobody has rights yet."""
-    yield _recorder(actor)
+def founding(actor: Any, space: Any = None) -> Iterator[Record]:
+    """The record of a command that makes the first thing of a new space, where nobody has rights yet.
+
+    Also of one that tells a `space` which something has just left.
+    """
+    yield _recorder(actor, space)
 
 
 def _recorder(actor: Any, space: Any = None, fallback: Any = None) -> Record:

@@ -31,7 +31,7 @@ class Author(Protocol):
     @property
     def handle_id(self) -> UUID: ...
     @property
-    def access_number(self) -> int: ...
+    def admitted(self) -> tuple[UUID, int]: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +94,7 @@ def commit(batches: Sequence[Batch]) -> None:
         for batch in new:
             space_id, _, head = documents[batch.document_id]
             _leave_out_what_came(batch, upto=head)
-            _refuse_those_who_may_not(batch, numbers[batch.space_id] if space_id == batch.space_id else -1)
+            _refuse_those_who_may_not(batch, space_id, numbers.get(space_id))
         learnt = _refuse_foreign_clients(new)
         _append([batch for batch in new if batch.kept()])
     if len(_owners) + len(learnt) > OWNERS_REMEMBERED:
@@ -167,12 +167,15 @@ def _leave_out_what_came(batch: Batch, upto: int) -> None:
     batch.clocks = {client: max(clock, came.clocks.get(client, 0)) for client, clock in batch.clocks.items()}
 
 
-def _refuse_those_who_may_not(batch: Batch, number: int) -> None:
-    """Whoever was let in under an older access number is asked for again, in this transaction."""
+def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> None:
+    """Whoever was let in under an older access number is asked for again, in this transaction.
+
+    So is whoever was let in when the document lived in another space: two spaces may have the same number.
+    """
     may: dict[Any, bool] = {}
     document: Document | None = None
     for index, item in enumerate(batch.pending):
-        if item.author.access_number == number:
+        if item.author.admitted == (space, number):
             continue
         user = item.author.user
         if user.pk not in may:

@@ -49,5 +49,6 @@ class Editor:
         return self.following.identity.id
 
     @property
-    def access_number(self) -> int:
-        return self.following.access_number
+    def admitted(self) -> tuple[UUID, int]:
+        """The space under which it was let in, and the access number of that."""
+        return self.following.space_id, self.following.access_number

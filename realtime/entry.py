@@ -134,16 +134,19 @@ def admit_to_document(user: Any, document_id: UUID) -> Admission | None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer of a re-check: which sessions hold, and who holds what where, as of which access number."""
+    """The answer of a re-check: which sessions hold, in which space each document lives, and who holds what where, as
+    of which access number."""
 
     sessions: frozenset[tuple[str, Any]]
+    places: dict[UUID, UUID]
     numbers: dict[UUID, int]
     levels: dict[tuple[Any, UUID], frozenset[str]]
 
 
-def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID]) -> Checked:
+def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID], documents: Iterable[UUID] = ()) -> Checked:
     """Ask for many connections at once; `sessions` are (session key, person's id)."""
-    asked, spaces = set(sessions), set(spaces)
+    places = dict(Document.objects.filter(pk__in=set(documents)).values_list("pk", "space_id"))
+    asked, spaces = set(sessions), {*spaces, *places.values()}
     numbers = dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
     people = {user.pk: user for user in get_user_model()._default_manager.filter(
         pk__in={person for _, person in asked}, is_active=True)}  # fmt: skip
@@ -158,4 +161,4 @@ def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID]) -> 
         and str(found.get(key, {}).get(SESSION_KEY)) == str(person)
         and _hash_holds(found[key], people[person])
     )
-    return Checked(holding, numbers, levels_of_people(people, spaces))
+    return Checked(holding, places, numbers, levels_of_people(people, spaces))

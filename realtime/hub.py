@@ -409,11 +409,11 @@ class Hub:
         """Ask again for every open socket: sign-out, removal and demotion reach it here."""
         self._recheck_soon = False
         sessions = {(connection.session_key, connection.user.pk) for connection in self.connections}
-        spaces = {opened.space_id for opened in self.documents.values() if opened.editors} | set(self.spaces)
+        followed = {opened.id for opened in self.documents.values() if opened.editors}
         if not sessions:
             return
         try:
-            checked = await threads.run(check_again, sessions, spaces)
+            checked = await threads.run(check_again, sessions, set(self.spaces), followed)
         except Exception as error:
             logger.warning("access could not be checked: %s", type(error).__name__)
             return

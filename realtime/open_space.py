@@ -42,6 +42,7 @@ class Drawn:
     last: int
     events: list[dict[str, Any]]
     html: dict[Audience, list[tuple[frozenset[str], list[str]]]]
+    again: frozenset[str] = frozenset()  # topics of the pages that are to be asked for again
     too_far: bool = False
 
 
@@ -54,7 +55,8 @@ def prepare(space_id: UUID, after: int, audiences: set[Audience]) -> Drawn:
     touched = regions_of(events)
     html = {audience: draw(touched, audience) for audience in audiences}
     last = events[-1].seq if events else after
-    return Drawn(last, [event_as_json(event, called) for event in events], html)
+    again = frozenset(topic for region in touched if region.draw is None for topic in region.topics)
+    return Drawn(last, [event_as_json(event, called) for event in events], html, again)
 
 
 class OpenSpace:
@@ -122,6 +124,8 @@ class OpenSpace:
             "events": drawn.events,
             "html": html,
         }
+        if drawn.again and (topics is None or drawn.again & topics):
+            said["reload"] = True
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
     # ── who is here ──

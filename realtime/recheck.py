@@ -22,17 +22,18 @@ def apply_to_sessions(checked: Checked, asked: set[tuple[str, Any]], connections
 
 
 def apply_to_document(checked: Checked, opened: OpenDocument) -> None:
-    """Close, make read-only or let write again those who have a document open."""
+    """Close, make read-only or let write again those who have a document open; it may live elsewhere by now."""
+    opened.space_id = checked.places.get(opened.id, opened.space_id)
     for editor in list(opened.editors):
         _apply_to_editor(checked, opened, editor)
 
 
 def _apply_to_editor(checked: Checked, opened: OpenDocument, editor: Editor) -> None:
     where = editor.following
-    held = checked.levels.get((editor.user.pk, where.space_id))
+    held = checked.levels.get((editor.user.pk, opened.space_id))
     if held is None or editor.connection.outbox.closed:
         return
-    where.levels, where.access_number = held, checked.numbers[where.space_id]
+    where.space_id, where.levels, where.access_number = opened.space_id, held, checked.numbers[opened.space_id]
     if not held:
         editor.connection.close(protocol.NOT_YOURS, "not yours")
         opened.leave(editor)

@@ -27,11 +27,14 @@ class Audience:
 
 @dataclass(frozen=True)
 class Region:
-    """A part of a page. `draw(audience, seq)` gives its fragments as stored now, with the data of one space only."""
+    """A part of a page. `draw(audience, seq)` gives its fragments as stored now, with the data of one space only.
+
+    Without `draw` the whole page is to be asked for again: it follows another space by now, or may not be there.
+    """
 
     key: str  # "card:<id>": drawn once for many events
     topics: frozenset[str]  # the pages that show it, as in `show`: "board:<id>", "action:<id>"
-    draw: Callable[[Audience, int], Iterable[str]]
+    draw: Callable[[Audience, int], Iterable[str]] | None = None
 
 
 _redraws: dict[str, Callable[[Event], Iterable[Region]]] = {}
@@ -55,11 +58,11 @@ def regions_of(events: Iterable[Event]) -> dict[Region, int]:
 
 
 def draw(touched: Mapping[Region, int], audience: Audience) -> list[tuple[frozenset[str], list[str]]]:
-    """The fragments of each region for one audience, with the topics that show it."""
+    """The fragments of each region for one audience, with the topics that show it; none of what is asked for again."""
     drawn: list[tuple[frozenset[str], list[str]]] = []
     with translation.override(audience.language):
         for region, seq in touched.items():
-            drawn.append((region.topics, list(region.draw(audience, seq))))
+            drawn.append((region.topics, list(region.draw(audience, seq)) if region.draw else []))
     return drawn
 
 

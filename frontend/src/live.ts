@@ -32,6 +32,7 @@ const SILENCE_MS = 45_000; // the server says something every 20 s
 const LONGEST_WAIT_MS = 15_000;
 const FIRST_WAIT_MS = 300;
 const TRY_AGAIN_LATER = 1013;
+const NOT_FOUND = 404;
 
 export class Live extends EventTarget {
   connection: Connection = "connecting";
@@ -111,10 +112,15 @@ export class Live extends EventTarget {
     this.socket.send(JSON.stringify({ follow: space, after, language, ...(show && { show }) }));
   }
 
-  /** Too much happened to be told piece by piece: the page as it is now, laid over what is here. */
+  /** Too much happened to be told piece by piece, or the page lives elsewhere: as it is now, laid over what is here. */
   private async reload(space: string, seq: number): Promise<void> {
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.status === NOT_FOUND) {
+        this.spaces.clear();
+        this.become("ended");
+        return;
+      }
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const main = page.querySelector("main");
@@ -122,9 +128,23 @@ export class Live extends EventTarget {
       const followed = this.spaces.get(space);
       if (followed) followed.after = here.find((each) => each.space === space)?.after ?? seq;
       if (main) apply([main.outerHTML]);
-      this.follow(space);
+      this.followAnew(here, space);
     } catch {
       // the next connection asks again
+    }
+  }
+
+  /** What the page follows by now: it may have moved to another space, or show what lives in more of them. */
+  private followAnew(here: Followed[], asked: string): void {
+    for (const space of this.spaces.keys()) {
+      if (here.length === 0 || here.some((each) => each.space === space)) continue;
+      this.spaces.delete(space);
+      this.socket?.send(JSON.stringify({ unfollow: space }));
+    }
+    for (const each of here) {
+      const isNew = !this.spaces.has(each.space);
+      if (isNew) this.spaces.set(each.space, { ...each });
+      if (isNew || each.space === asked) this.follow(each.space);
     }
   }
 

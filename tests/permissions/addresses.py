@@ -182,6 +182,16 @@ ADDRESSES = [
     post("post-delete", OWN_POST, lambda w: w.post.pk),
     post("post-restore", OWN_POST, lambda w: w.post.pk),
     get("post-history", Needs("view", "discussion"), lambda w: w.post.pk),
+    # who sees a thing
+    get("sharing", Needs("view", "discussion"), lambda w: (w.discussion.pk, "discussion")),
+    get("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion")),
+    post("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion"),
+         lambda w: {"seats": f"seat:{w.seats['voice'].pk}", "reason": "Names are in it"}),
+    post("sharing-share", Needs("share", "board"), lambda w: (w.board.pk, "board"),
+         lambda w: {"holder": f"convenor:{w.tanzania.pk}", "level": "commenter", "reason": "Compare"}),
+    post("sharing-end", Needs("share", "action"), lambda w: (w.shared_action.pk, "action"),
+         lambda w: {"grant": w.grant.pk}),
+    post("sharing-rejoin", Needs("share", "action"), lambda w: (w.shared_action.pk, "action")),
     # lessons
     get("lessons", PERSONAL),
     get("lesson", Needs("view", "lesson", "published"), lambda w: w.version.pk),

@@ -15,6 +15,7 @@ from workspace.groups.models import Seat
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
+from workspace.sharing.commands import share
 
 
 @pytest.fixture
@@ -39,7 +40,13 @@ def _fill(world: World) -> None:
     abroad = groups.add_seat(
         actor=world.tanzania_convenor, stakeholder_group=seat.stakeholder_group, name="District officer, Geita"
     )
+    compared = world.actions[1]
+    grant = share(
+        actor=convenor, thing=compared, holder=f"convenor:{world.tanzania.pk}", level="commenter", reason="Compare"
+    )
     world.things |= {
+        "shared_action": compared,
+        "grant": grant,
         "event": Event.objects.filter(thing=world.action.pk).latest("seq"),
         "discussion": talk,
         "post": discussions.post(actor=member, discussion=talk, body="Market day is the reason we hear most."),

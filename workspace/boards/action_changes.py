@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from permissions.access import access
+from permissions.access import access, can
+from permissions.errors import NotYours
 from realtime.changes import Conflict
 from realtime.models import Event
 from workspace.groups.answers import actor_of, command_id
@@ -15,8 +16,8 @@ from workspace.groups.answers import actor_of, command_id
 from . import commands
 from .choices import choices_of
 from .forms import ActionForm, NewActionForm
-from .models import Action, Board, Theme
-from .posting import action_to_edit, address, answer, board_to, form_again, target
+from .models import Action, Theme
+from .posting import action_to_edit, address, answer, board_to, form_again, place_of, target
 from .queries import cards_of, seats_to_lead
 from .undo import undo_change
 
@@ -54,7 +55,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "field": next((name for name in form.fields if name != "status_note"), "status"),
     }
     on_card = context["at"] == "card"
-    back = address(action.board, action.theme) if on_card else address(action)
+    back = place_of(request, action) if on_card else address(action)
     try:
         return answer(
             request,
@@ -66,6 +67,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
                 command_id=command_id(request),
             ),
             board=action.board,
+            about=action,
             context=context,
             form=form,
             template="boards/card_form.html" if on_card else "boards/field_form.html",
@@ -74,7 +76,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except Conflict as conflict:
         context |= {
-            "choices": choices_of(conflict, seats_to_lead(action.board.group_id)),
+            "choices": choices_of(conflict, seats_to_lead(action, belongs=can(request.user, "view", action.board))),
             "others": _not_in(conflict, form),
         }
         return form_again(request, "boards/conflict.html", context, status=409, back=back)
@@ -103,6 +105,7 @@ def move_action(request: HttpRequest, pk: UUID) -> HttpResponse:
             actor=actor_of(request), action=action, theme=theme, before=before, command_id=command_id(request)
         ),
         board=action.board,
+        about=action,
         text=_("Moved to “%(theme)s”.") % {"theme": theme.name} if elsewhere else _("Moved."),
         back=address(action.board, theme),
     )
@@ -116,8 +119,9 @@ def archive_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         lambda: commands.archive_action(actor=actor_of(request), action=action, command_id=command_id(request)),
         board=action.board,
+        about=action,
         text=_("Archived. It keeps its page and its history."),
-        back=address(action.board, action.theme),
+        back=place_of(request, action),
     )
 
 
@@ -129,8 +133,9 @@ def restore_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         lambda: commands.restore_action(actor=actor_of(request), action=action, command_id=command_id(request)),
         board=action.board,
+        about=action,
         text=_("It is back on the board."),
-        back=address(action.board, action.theme),
+        back=place_of(request, action),
     )
 
 
@@ -138,12 +143,15 @@ def restore_action(request: HttpRequest, pk: UUID) -> HttpResponse:
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A change taken back."""
     event = access(request.user, Event.objects.all(), pk=pk)
-    board = access(request.user, Board.objects.select_related("group"), space=event.space_id)
+    model: Any = {"action": Action, "theme": Theme}.get(event.kind.partition(".")[0])
+    if model is None:
+        raise NotYours
+    board = access(request.user, model.objects.select_related("board__group"), pk=event.thing).board
     return answer(
         request,
         lambda: undo_change(actor=actor_of(request), event=event, command_id=command_id(request)),
         context={"group": board.group},
         text=_("Taken back. It is as it was before."),
-        back=address(board),
-        there=lambda thing: address(thing) if isinstance(thing, Action) else address(board),
+        back="/",
+        there=lambda thing: address(thing if isinstance(thing, Action) else board),
     )

@@ -7,8 +7,10 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, places, talk, texts
+        from . import hanging, live, places, sharing, talk, texts
 
+        hanging.start()
+        sharing.start()
         live.start()
         places.start()
         talk.start()

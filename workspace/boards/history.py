@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from permissions.access import visible
 from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
@@ -43,11 +45,25 @@ class History:
 def history_of(
     action: Action, *, seats: Iterable[Seat] = (), themes: Iterable[Theme] = (), limit: int = SHOWN
 ) -> History:
-    """The last changes of an action; `seats` and `themes` that the caller has need not be fetched again."""
-    events = Event.objects.filter(space=action.space_id, thing=action.pk, kind__startswith="action.")
-    found = list(events.order_by("-seq")[: limit + 1])
+    """The last changes of an action where it lives now; `seats` and `themes` that the caller has need not be fetched
+    again."""
+    found = list(_events_of(action).filter(space=action.space_id).order_by("-seq")[: limit + 1])
+    return _told(action, found, seats, themes, limit)
+
+
+def former_history_of(user: Any, action: Action, *, seats: Iterable[Seat], themes: Iterable[Theme]) -> History:
+    """What changed before an action moved to where it lives now: for those who may look there."""
+    found = visible(user, _events_of(action).exclude(space=action.space_id)).order_by("-at", "-seq")
+    return _told(action, list(found[:SHOWN]), seats, themes, SHOWN)
+
+
+def _events_of(action: Action) -> QuerySet[Event]:
+    return Event.objects.filter(thing=action.pk, kind__startswith="action.")
+
+
+def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Iterable[Theme], limit: int) -> History:
     shown = found[:limit]
-    words = _Words(shown, seats, themes)
+    words = _Words(shown, seats, themes, themes_are_shown=action.space_id == action.theme.space_id or bool(themes))
     by = names({event.by for event in shown if event.by})
     return History([_line(action, event, words, by) for event in shown], len(found) > limit)
 
@@ -89,7 +105,10 @@ def _can_undo(action: Action, what: str, changed: dict[str, Any]) -> bool:
 class _Words:
     """The names of the seats and themes that a history speaks of, fetched together."""
 
-    def __init__(self, events: Sequence[Event], seats: Iterable[Seat], themes: Iterable[Theme]) -> None:
+    def __init__(
+        self, events: Sequence[Event], seats: Iterable[Seat], themes: Iterable[Theme], *, themes_are_shown: bool
+    ) -> None:
+        self.themes_are_shown = themes_are_shown
         kept: dict[str, set[str]] = {"lead": set(), "theme": set()}
         for event in events:
             for field, values in event.data.get("changed", {}).items():
@@ -145,13 +164,19 @@ def _moved(words: _Words, data: dict[str, Any]) -> list[str]:
     theme = data.get("changed", {}).get("theme")
     if theme is None:
         return [_("Moved within its theme")]
+    if not words.themes_are_shown:
+        return [_("Moved to another theme")]
     return [
         _("Moved from %(old)s to %(new)s") % {"old": words.of("theme", theme[0]), "new": words.of("theme", theme[1])}
     ]
 
 
 _SENTENCES: dict[str, Any] = {
-    "added": lambda words, data: [_("Added to %(theme)s") % {"theme": words.of("theme", str(data.get("theme") or ""))}],
+    "added": lambda words, data: [
+        _("Added to %(theme)s") % {"theme": words.of("theme", str(data.get("theme") or ""))}
+        if words.themes_are_shown
+        else _("Added")
+    ],
     "edited": _edited,
     "moved": _moved,
     "archived": lambda words, data: [_("Archived")],

@@ -8,6 +8,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from permissions.roles import SPEAKING
 from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
@@ -57,8 +58,11 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
         return
     yield _on_board("card", action.board_id, _card(action.pk), of=action.pk)
     if event.kind.partition(".")[2] in ON_AND_OFF:
-        yield _on_board("board-head", action.board_id, _board_head(action.board_id))
-        yield _on_board("archived", action.board_id, _archived(action.board_id))
+        if event.space_id == action.theme.space_id:
+            yield _on_board("board-head", action.board_id, _board_head(action.board_id))
+            yield _on_board("archived", action.board_id, _archived(action.board_id))
+        else:  # what is told in its own space holds nothing of the board
+            yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
     yield Region(f"action-page:{action.pk}", frozenset({f"action:{action.pk}"}), _action_page(action.pk))
 
 
@@ -73,12 +77,14 @@ def _on_board(name: str, board_id: UUID, draw: Draw, *, of: UUID | None = None) 
 def _card(action_id: UUID) -> Draw:
     def draw(audience: Audience, seq: int) -> Iterable[str]:
         action = actions().get(pk=action_id)
-        if action.archived_at or action.theme.archived_at:
+        is_seen = audience.space_id in (action.space_id, action.space.extends_id)
+        if action.archived_at or action.theme.archived_at or not is_seen:
             yield format_html('<li id="card-{}" data-v="{}" data-oob="remove"></li>', action_id, seq)
             return
-        after = next_after(cards_of(action.theme), action_id)
+        on_board = audience.space_id == action.theme.space_id  # else nothing of the board is in it
+        after = next_after(cards_of(action.theme), action_id) if on_board else None
         place = f"place:#cards-{action.theme_id}:{f'card-{after.pk}' if after else ''}"
-        parts = card_parts(action, themes=open_themes(action.board_id), seq=seq)
+        parts = card_parts(action, themes=open_themes(action.board_id) if on_board else [], seq=seq)
         yield _drawn("boards/card.html", audience, parts, oob=place)
 
     return draw
@@ -130,7 +136,11 @@ def _of_board(template: str, board_id: UUID) -> Draw:
 def _action_page(action_id: UUID) -> Draw:
     def draw(audience: Audience, seq: int) -> Iterable[str]:
         action = actions().get(pk=action_id)
-        seats, themes = seats_to_lead(action.board.group_id), open_themes(action.board_id)
+        if action.space_id != audience.space_id:  # it moved since: the page that shows it follows it there
+            return
+        on_board = action.space_id == action.theme.space_id
+        themes = open_themes(action.board_id) if on_board else []
+        seats = seats_to_lead(action, belongs=on_board or bool(audience.levels & SPEAKING))
         parts = action_parts(
             action, seats=seats, themes=themes, history=history_of(action, seats=seats, themes=themes), seq=seq
         )

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from permissions.access import access
+from permissions.access import access, can
 from realtime.events import head_of
 from realtime.identity import identity
 from realtime.models import Event
 from workspace.groups.answers import done, redrawn, sentences
-from workspace.groups.pages import page_context
+from workspace.groups.pages import group_of_reader, page_context
 
 from .models import Action, Board, Theme
 from .queries import seats_to_lead
@@ -27,6 +27,11 @@ def address(thing: Board | Action, lane: Theme | None = None) -> str:
     if isinstance(thing, Action):
         return reverse("action", args=[thing.pk])
     return reverse("board", args=[thing.pk]) + (f"?lane={lane.pk}" if lane else "")
+
+
+def place_of(request: HttpRequest, action: Action) -> str:
+    """The lane of an action; its own page for who does not see the board."""
+    return address(action.board, action.theme) if can(request.user, "view", action.board) else address(action)
 
 
 def board_to(request: HttpRequest, verb: str, pk: UUID) -> Board:
@@ -61,6 +66,7 @@ def answer(
     do: Callable[[], Any],
     *,
     board: Board | None = None,
+    about: Action | None = None,
     context: dict[str, Any] | None = None,
     text: str | Promise,
     back: str,
@@ -68,19 +74,21 @@ def answer(
     template: str = "groups/refused_form.html",
     there: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """Run a command and say so, with its undo when it changed a `board`; or the form again with what is wrong.
+    """Run a command and say so, with its undo when it changed a `board` or one `about`; or the form again with what
+    is wrong.
 
     `back` is where a browser without scripts goes, unless `there(result)` says better.
     """
     context = {"board": board, "group": board.group} if context is None and board else dict(context or {})
-    before = head_of(board.space_id) if board else 0
+    place: Any = about or board
+    before = head_of(place.space_id) if place else 0
     if form is None or form.is_valid():
         try:
             thing = do()
         except ValidationError as error:
             errors: Any = sentences(error)
         else:
-            undo = _undo_address(request, thing, board.space_id, before) if board else ""
+            undo = _undo_address(request, thing, place.space_id, before) if place else ""
             return done(request, text, back=there(thing) if there else back, undo=undo)
     else:
         errors = form.errors
@@ -92,8 +100,10 @@ def form_again(
 ) -> HttpResponse:
     """A form redrawn, with what its selects offer."""
     if "action" in context:
-        context |= {"seats": seats_to_lead(context["group"].pk), "statuses": Action.Status.choices}
-    context = page_context(request, context["group"], current="board") | context
+        action = context["action"]
+        belongs = can(request.user, "view", action.board)
+        context |= {"seats": seats_to_lead(action, belongs=belongs), "statuses": Action.Status.choices}
+    context = page_context(request, group_of_reader(request, context["group"]), current="board") | context
     return redrawn(request, template, context, status=status, back=back)
 
 

@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from permissions.access import visible
+from permissions.models import Space
+from realtime.limits import SPACES_PER_SOCKET
 from workspace.groups.models import CountryGroup, Seat
 
 from .models import Action, Board, Theme
 from .ranks import in_order
 
-CARD = ("lead__stakeholder_group", "lead__handle")  # all that a card shows beside its own row
+CARD = ("space", "lead__stakeholder_group", "lead__handle")  # all that a card shows beside its own row
 
 
 @dataclass
@@ -66,12 +68,31 @@ def lanes_of(board: Board) -> Lanes:
     open_themes = [theme for theme in themes if theme.archived_at is None]
     lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
     archived = []
-    for action in in_order(board.actions.select_related(*CARD)):
+    for action in in_order(seen_by_all(board.actions.all(), board.space_id).select_related(*CARD)):
         if action.archived_at is not None:
             archived.append(action)
         elif action.theme_id in lanes:
             lanes[action.theme_id].cards.append(action)
     return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived)
+
+
+def seen_by_all(actions: QuerySet[Action], space_id: UUID) -> QuerySet[Action]:
+    """Those that everybody who is let into the space of their board sees: what was restricted is not among them."""
+    return actions.filter(Q(space=space_id) | Q(space__extends=space_id))
+
+
+def restricted_on(user: Any, board: Board) -> list[Action]:
+    """The actions of a board that only some see, this reader among them."""
+    apart = board.actions.filter(archived_at__isnull=True).exclude(
+        pk__in=seen_by_all(board.actions.all(), board.space_id)
+    )
+    return list(visible(user, apart).select_related(*CARD))
+
+
+def spaces_of(board: Board) -> list[Space]:
+    """The spaces that a page of a board follows: its own, and those of actions that others see, too."""
+    wider = Space.objects.filter(extends=board.space_id, actions__board=board).distinct().order_by("created_at", "pk")
+    return [board.space, *wider[: SPACES_PER_SOCKET - 1]]
 
 
 def open_themes(board_id: UUID) -> list[Theme]:
@@ -81,7 +102,7 @@ def open_themes(board_id: UUID) -> list[Theme]:
 
 def cards_of(theme: Theme) -> list[Action]:
     """The cards of a lane, in order."""
-    return in_order(theme.actions.filter(archived_at__isnull=True).select_related(*CARD))
+    return in_order(seen_by_all(theme.actions.filter(archived_at__isnull=True), theme.space_id).select_related(*CARD))
 
 
 def next_after(things: Sequence[Any], pk: UUID) -> Any:
@@ -91,9 +112,10 @@ def next_after(things: Sequence[Any], pk: UUID) -> Any:
     return things[at] if at < len(things) else None
 
 
-def seats_to_lead(group_id: UUID) -> list[Seat]:
-    """The seats that may lead an action of this group."""
-    return list(Seat.objects.filter(group_id=group_id).select_related("stakeholder_group", "handle"))
+def seats_to_lead(action: Action, *, belongs: bool = True) -> list[Seat]:
+    """The seats of its group that may lead an action; who does not belong there is told of the one that leads."""
+    seats = Seat.objects.filter(group_id=action.board.group_id).select_related("stakeholder_group", "handle")
+    return list(seats if belongs else seats.filter(leads=action))
 
 
 def is_late(action: Action, today: date | None = None) -> bool:

@@ -60,16 +60,17 @@ def edit_board(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new discussion on a board, or on one of its actions."""
-    board = board_to(request, "comment", pk)
     form = DiscussionForm(request.POST, auto_id="talk-%s")
     about = None
     if named := request.POST.get("about"):
-        about = access(request.user, Action.objects.filter(board=board), pk=named)
+        mine = Action.objects.filter(board=pk).select_related("board__group")
+        about = access(request.user, mine, "comment", pk=named)
+    board = about.board if about else board_to(request, "comment", pk)
     return answer(
         request,
         lambda: open_discussion(
             actor=actor_of(request),
-            place=board,
+            place=about or board,
             about=about,
             command_id=command_id(request),
             **(form.cleaned_data if form.is_valid() else {}),

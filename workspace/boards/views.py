@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from permissions.access import access
+from permissions.access import access, can
 from realtime.documents import rendering
-from workspace.groups.pages import page_context
+from workspace.groups.pages import group_of_reader, page_context
 
-from .history import ALL, SHOWN, history_of
+from .history import ALL, SHOWN, former_history_of, history_of
 from .models import Action, Board
 from .parts import action_parts, board_parts
-from .queries import CARD, lanes_of, open_themes, seats_to_lead
+from .queries import CARD, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
 from .talk import talk_on
 
 
@@ -23,11 +23,15 @@ from .talk import talk_on
 def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A board: its lanes and cards. `?lane=` names the one that a phone shows."""
     board = access(request.user, Board.objects.select_related("group"), pk=pk)
-    context = page_context(request, board.group, live=[board.space], show=[f"board:{pk}"], thing=board, current="board")
+    group = group_of_reader(request, board.group)
+    show = [f"board:{pk}", f"talk:{board.space_id}"]
+    spaces = spaces_of(board)
+    context = page_context(request, group, live=spaces, show=show, thing=board, current="board")
     lanes = lanes_of(board)
     context |= board_parts(lanes, seq=context["live"][0]["after"])
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
+    context["restricted"] = restricted_on(request.user, board)
     return render(request, "boards/board.html", context)
 
 
@@ -36,10 +40,10 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An action: its fields, its text, what happened to it. `?history=all` shows more of that."""
     action = access(request.user, actions(), pk=pk)
     board = action.board
-    context = page_context(
-        request, board.group, live=[action.space], show=[f"action:{pk}"], thing=action, current="board"
-    )
-    seats, themes = seats_to_lead(board.group_id), open_themes(board.pk)
+    group = group_of_reader(request, board.group)
+    context = page_context(request, group, live=[action.space], show=[f"action:{pk}"], thing=action, current="board")
+    sees_board = action.space_id == board.space_id or can(request.user, "view", board)
+    seats, themes = seats_to_lead(action, belongs=sees_board), open_themes(board.pk) if sees_board else []
     limit = ALL if request.GET.get("history") == "all" else SHOWN
     context |= action_parts(
         action,
@@ -51,7 +55,9 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= {
         "text": rendering(action.description),
         **talk_on(request.user, board, action),
-        "mentions": reverse("handles", args=[board.group_id]),
+        "sees_board": sees_board,
+        "former": former_history_of(request.user, action, seats=seats, themes=themes),
+        "mentions": reverse("handles", args=[group.pk]) if group else "",
     }
     return render(request, "boards/action.html", context)
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "workspace.people",
     "workspace.groups",
     "workspace.documents",
+    "workspace.sharing",
     "workspace.discussions",
     "workspace.boards",
     "workspace.lessons",

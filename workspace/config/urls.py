@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("workspace.people.urls")),
     path("", include("workspace.groups.urls")),
     path("", include("workspace.documents.urls")),
+    path("", include("workspace.sharing.urls")),
     path("", include("workspace.boards.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),

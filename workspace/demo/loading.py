@@ -18,6 +18,7 @@ from workspace.groups.models import CountryGroup, Handle, Seat
 from workspace.lessons import commands as lessons
 from workspace.lessons.models import Lesson as Draft
 from workspace.people.models import User
+from workspace.sharing import commands as sharing
 
 from . import words
 from .accounts import are_there, make_accounts
@@ -133,6 +134,8 @@ class Loader:
             lead = self._holder(seats.get(each.lead)) or convenor
             first = min([day for day, _status, _note in each.story], default=-20)
             self.on(first - 0.4, partial(self.describe, action, lead, each))
+            for country, why in each.shown_to:
+                self.on(-9, partial(self.show, action, country, why))
             for day, status, note in each.story:
                 values = {"status": status, "status_note": note}
                 self.on(day, partial(boards.edit_action, actor=lead, action=action, values=values))
@@ -144,6 +147,13 @@ class Loader:
             versions.keep(action.description)
         for wording in told.wordings:
             self.on(wording.day, partial(self.reword, action, wording))
+
+    def show(self, action: BoardAction, country: str, why: str) -> None:
+        until = self.clock.today + timedelta(days=60)
+        sharing.share(
+            actor=_convenor_of(action.board.group), thing=action, holder=f"convenor:{self.groups[country].pk}",
+            level="commenter", until=until, reason=why,
+        )  # fmt: skip
 
     def reword(self, action: BoardAction, told: Wording) -> None:
         by, group = self.people[told.by], action.board.group
@@ -162,6 +172,10 @@ class Loader:
         )  # fmt: skip
         for post in told.posts:
             self.on(post.day, partial(self.post, opened, post))
+        if told.only:
+            seats = [f"seat:{board.group.seats.get(name=name).pk}" for name in told.only]
+            convenor = _convenor_of(board.group)
+            sharing.restrict(actor=convenor, thing=opened, seats=seats, reason=told.why)
         if told.summary and opened.summary:
             last = max(post.day for post in told.posts)
             self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=board.group))
@@ -182,7 +196,7 @@ class Loader:
     def lesson(self, group: CountryGroup, told: Lesson) -> None:
         by = self.people[told.by]
         draft = lessons.start_lesson(actor=by, group=group, title=told.title, language=told.language)
-        convenor = next(iter(group.convenors.user_set.all()))
+        convenor = _convenor_of(group)
         for country, seat in told.guests:
             self.on(told.day + 1, partial(self.invite, draft, convenor, country, seat))
         self.on(told.day + 2, lambda: self._write(draft.draft, told.text, by=by, group=group))
@@ -215,6 +229,11 @@ class Loader:
     def _holder(self, seat: Seat | None) -> User | None:
         fresh = Seat.objects.select_related("handle__person").filter(pk=seat.pk).first() if seat else None
         return fresh.handle.person if fresh and fresh.handle else None
+
+
+def _convenor_of(group: CountryGroup) -> User:
+    found: User = group.convenors.user_set.get()
+    return found
 
 
 def _written_in(told: Group) -> str:

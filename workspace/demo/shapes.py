@@ -42,7 +42,7 @@ class Wording:
 class Action:
     """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
 
-    `wordings` came after `text`, in their order.
+    `wordings` came after `text`, in their order. `shown_to`: (short name of the group, why), whose convenor comments.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Action:
     story: tuple[tuple[int, str, str], ...] = ()
     text: str = ""
     wordings: tuple[Wording, ...] = ()
+    shown_to: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Discussion:
-    """`about` is the title of an action of the board, or nothing."""
+    """`about` is the title of an action of the board, or nothing. `only`: the seats that alone see it, and `why`."""
 
     title: str
     by: str
@@ -83,6 +84,8 @@ class Discussion:
     summary: str = ""
     about: str = ""
     language: str = ""
+    only: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ class DiscussionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, sections, texts
+        from . import hanging, live, sections, sharing, texts
 
+        hanging.start()
+        sharing.start()
         live.start()
         sections.start()
         texts.start()

@@ -24,14 +24,17 @@ def regions_of_post_event(event: Event) -> Iterable[Region]:
         yield Region(
             key=f"post:{post_id}",
             topics=frozenset({f"discussion:{discussion_id}"}),
-            draw=lambda audience, seq: (draw_post(post_id, audience, seq),),
+            draw=lambda audience, seq: draw_post(post_id, audience, seq),
         )
 
 
-def draw_post(post_id: UUID, audience: Audience, seq: int) -> str:
-    """The fragment of a post as it is now, with its author's controls for the page to show or hide."""
+def draw_post(post_id: UUID, audience: Audience, seq: int) -> Iterable[str]:
+    """The fragment of a post as it is now, with its author's controls for the page to show or hide; nothing of one
+    that moved elsewhere since."""
     post = fresh_post(post_id)
-    return render_to_string(
+    if post.space_id != audience.space_id:
+        return
+    yield render_to_string(
         "discussions/post.html",
         {
             "shown": shown_post(post),

@@ -10,8 +10,8 @@ from permissions.access import abilities
 from workspace.groups.handles import handle_in
 from workspace.people.models import User
 
+from . import contexts
 from .commands import note_visit
-from .contexts import Context, context_of
 from .forms import PostForm
 from .models import Discussion, Post
 from .queries import ON_A_PAGE, conversation, needs_visit, visit_of
@@ -39,10 +39,9 @@ def new_post_form(discussion: Discussion) -> PostForm:
     return PostForm(initial={"language": discussion.language}, auto_id=f"post-{discussion.pk}-%s")
 
 
-def home_of(discussion: Discussion, context: Context | None = None) -> str:
+def home_of(discussion: Discussion) -> str:
     """The address of the page that shows a discussion."""
-    context = context or context_of(discussion)
-    return context.home if context and context.home else reverse("discussion", args=[discussion.pk])
+    return contexts.home_of(discussion) or reverse("discussion", args=[discussion.pk])
 
 
 def address_of(post: Post) -> str:

@@ -15,7 +15,7 @@ from permissions.errors import NotAllowed, NotYours
 from realtime.changes import Conflict
 from workspace.groups.answers import add_errors, command_id, done, is_in_place, redrawn
 from workspace.groups.handles import group_of, handle_in
-from workspace.groups.pages import page_context
+from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
 from .contexts import context_of
@@ -50,7 +50,7 @@ def edit_post(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _corrected(request, post)
     known = {"body": post.body, "language": post.language, "seen": post.version}
     form = CorrectionForm(initial=known, auto_id=f"edit-{pk}-%s")
-    context = page_context(request, group_of(post.space), thing=post, current="talk")
+    context = _page(request, post)
     context |= {"post": post, "form": form, "back": address_of(post)}
     template = "discussions/edit_form.html" if is_in_place(request) else "discussions/edit.html"
     return render(request, template, context)
@@ -58,7 +58,7 @@ def edit_post(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _corrected(request: HttpRequest, post: Post) -> HttpResponse:
     form = CorrectionForm(request.POST, auto_id=f"edit-{post.pk}-%s")
-    context = page_context(request, group_of(post.space), thing=post, current="talk")
+    context = _page(request, post)
     context |= {"post": post, "form": form, "back": address_of(post)}
     if form.is_valid():
         try:
@@ -103,16 +103,20 @@ def post_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = access(request.user, POSTS, pk=pk)
     if post.deleted_at is not None:
         raise NotYours
-    context = page_context(request, group_of(post.space), thing=post, current="talk")
+    context = _page(request, post)
     context |= {
         "shown": shown_post(post),
         "discussion": post.discussion,
-        "about": context_of(post.discussion),
+        "about": context_of(post.discussion, request.user),
         "wordings": wordings(post),
         "back": address_of(post),
         "home": home_of(post.discussion),
     }
     return render(request, "discussions/history.html", context)
+
+
+def _page(request: HttpRequest, post: Post) -> dict[str, Any]:
+    return page_context(request, group_of_reader(request, group_of(post.space)), thing=post, current="talk")
 
 
 def _is_mine(request: HttpRequest, post: Post) -> bool:

@@ -25,7 +25,7 @@ def start() -> None:
 def _latest(user: Any, group: CountryGroup) -> Any:
     if group.is_secretariat:
         return None
-    rows = [(each, context_of(each)) for each in discussions_of(user, group)[: LATEST + 1]]
+    rows = [(each, context_of(each, user)) for each in discussions_of(user, group)[: LATEST + 1]]
     return {"rows": rows[:LATEST], "has_more": len(rows) > LATEST}
 
 

@@ -15,7 +15,7 @@ from realtime.documents import rendering
 from workspace.groups.answers import add_errors, command_id, done, redrawn
 from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup
-from workspace.groups.pages import page_context
+from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
 from .contexts import context_of
@@ -30,14 +30,14 @@ def discussion_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A discussion: the shared summary above, the posts below."""
     discussion = access(request.user, Discussion.objects.all(), pk=pk)
     live = [] if request.GET.get("before") else [discussion.space]  # an old page stays as it is
-    context = page_context(
-        request, group_of(discussion.space), live=live, show=[f"discussion:{pk}"], thing=discussion, current="talk"
-    )
-    context |= talk_context(request, discussion) | {"about": context_of(discussion)}
+    group = group_of_reader(request, group_of(discussion.space))
+    context = page_context(request, group, live=live, show=[f"discussion:{pk}"], thing=discussion, current="talk")
+    context |= talk_context(request, discussion) | {"about": context_of(discussion, request.user)}
     if discussion.summary:
         context |= {
             "summary_html": mark_safe(rendering(discussion.summary).html),  # noqa: S308 - of the converter
             "may_edit_summary": "edit" in context["can"],
+            "mentions": reverse("handles", args=[group.pk]) if group else "",
         }
     return render(request, "discussions/discussion.html", context)
 
@@ -47,7 +47,7 @@ def group_discussions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All discussions on a group's boards, the liveliest first."""
     group = access(request.user, CountryGroup.objects.all(), pk=pk)
     context = page_context(request, group, live=[group.space], current="talk")
-    rows = [(each, context_of(each)) for each in discussions_of(request.user, group)[:200]]
+    rows = [(each, context_of(each, request.user)) for each in discussions_of(request.user, group)[:200]]
     return render(request, "discussions/list.html", context | {"rows": rows})
 
 
@@ -65,6 +65,7 @@ def write_post(request: HttpRequest, pk: UUID) -> HttpResponse:
             return done(request, _("Your post is there for all to read."), back=address_of(written), undo=undo)
         except ValidationError as error:
             add_errors(form, error)
-    context = page_context(request, group_of(discussion.space), thing=discussion, current="talk")
+    group = group_of_reader(request, group_of(discussion.space))
+    context = page_context(request, group, thing=discussion, current="talk")
     context |= {"discussion": discussion, "form": form, "talk_can": context["can"]}
     return redrawn(request, "discussions/post_form.html", context, back=home_of(discussion))

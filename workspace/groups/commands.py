@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from permissions import grants
 from permissions.errors import NotAllowed
 from permissions.models import Space
 from realtime.changes import change, command, founding
@@ -84,7 +85,15 @@ def add_seat(*, actor: User, stakeholder_group: StakeholderGroup, name: str, com
     """Add an empty seat for a stakeholder group."""
     with change(actor, "manage", stakeholder_group.group) as (group, record):
         last = stakeholder_group.seats.aggregate(last=Max("order"))["last"] or 0
-        seat = Seat.objects.create(group=group, stakeholder_group=stakeholder_group, name=_clean(name), order=last + 1)
+        key = uuid4()
+        seat = Seat.objects.create(
+            id=key,
+            group=group,
+            stakeholder_group=stakeholder_group,
+            name=_clean(name),
+            order=last + 1,
+            role=Role.objects.create(name=f"{key} seat"),
+        )
         record("group.seat_added", group, seat=seat.pk, name=seat.name)
     return seat
 
@@ -112,6 +121,7 @@ def seat_person(
         seat.handle = handle or open_handle(group, person, text or seat.name, kind)
         seat.since, seat.until = since, until
         seat.save(update_fields=["handle", "since", "until"])
+        grants.hold_role(user=person, role=seat.role, until=until_end_of(until))
         admit_to(group, person, "member", until=until_end_of(until))
         record("group.seat_taken", group, seat=seat.pk, handle=seat.handle.pk)
     return seat
@@ -126,6 +136,7 @@ def end_seat(*, actor: User, seat: Seat, command_id: UUID | None = None) -> Seat
             return seat
         handle, seat.handle, seat.since, seat.until = seat.handle, None, None, None
         seat.save(update_fields=["handle", "since", "until"])
+        grants.leave_role(user=handle.person, role=seat.role)
         held = list(Seat.objects.filter(group=group, handle=handle).values_list("until", flat=True))
         if held:
             last = None if None in held else max(day for day in held if day is not None)

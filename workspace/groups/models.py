@@ -63,6 +63,7 @@ class Seat(models.Model):
     stakeholder_group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField(default=0)
+    role = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="seat")  # of its holder, for their term
     handle = models.ForeignKey("Handle", null=True, blank=True, on_delete=models.SET_NULL, related_name="seats")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)

@@ -47,7 +47,7 @@ def changes_for(user: Any, limit: int = MOST_LINES) -> list[Line]:
     """The last changes by others, the newest first."""
     mine = set(Handle.objects.filter(person=user).values_list("pk", flat=True))
     events = [event for event in _recent(user) if event.by not in mine]
-    things = things_of(events)
+    things = things_of(user, events)
     lines: list[Line] = []
     by = names({event.by for event in events if event.by})
     for group in _grouped(events, things):

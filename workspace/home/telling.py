@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from permissions.access import visible
 from realtime.models import Event
 from workspace.boards.models import Action, Board, Theme
 from workspace.discussions.models import Discussion, Post
@@ -29,22 +30,25 @@ class Told:
 
 
 class Things:
-    """All that a batch of events speaks of, fetched by kind: never more queries than there are kinds."""
+    """All that a batch of events speaks of and its reader may see, fetched by kind: a query for each.
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    An event stays where it was made; what it tells of may live elsewhere by now.
+    """
+
+    def __init__(self, user: Any, events: Sequence[Event]) -> None:
         ids: dict[str, set[UUID]] = {}
         for event in events:
             if event.thing:
                 ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
-        self.actions: dict[UUID, Action] = _by_id(Action.objects.all(), ids.get("action"))
-        self.boards: dict[UUID, Board] = _by_id(Board.objects.all(), ids.get("board"))
-        self.themes: dict[UUID, Theme] = _by_id(Theme.objects.select_related("board"), ids.get("theme"))
-        self.posts: dict[UUID, Post] = _by_id(Post.objects.select_related("discussion"), ids.get("post"))
-        self.discussions: dict[UUID, Discussion] = _by_id(Discussion.objects.all(), ids.get("discussion"))
+        self.actions: dict[UUID, Action] = _by_id(user, Action.objects.all(), ids.get("action"))
+        self.boards: dict[UUID, Board] = _by_id(user, Board.objects.all(), ids.get("board"))
+        self.themes: dict[UUID, Theme] = _by_id(user, Theme.objects.select_related("board"), ids.get("theme"))
+        self.posts: dict[UUID, Post] = _by_id(user, Post.objects.select_related("discussion"), ids.get("post"))
+        self.discussions: dict[UUID, Discussion] = _by_id(user, Discussion.objects.all(), ids.get("discussion"))
         versions = LessonVersion.objects.select_related("group").defer("content", "html", "text")
-        self.versions: dict[UUID, LessonVersion] = _by_id(versions, ids.get("lesson"))
-        self.drafts: dict[UUID, Lesson] = _by_id(Lesson.objects.all(), ids.get("draft"))
-        self.groups: dict[UUID, CountryGroup] = _by_id(CountryGroup.objects.all(), ids.get("group"))
+        self.versions: dict[UUID, LessonVersion] = _by_id(user, versions, ids.get("lesson"))
+        self.drafts: dict[UUID, Lesson] = _by_id(user, Lesson.objects.all(), ids.get("draft"))
+        self.groups: dict[UUID, CountryGroup] = _by_id(user, CountryGroup.objects.all(), ids.get("group"))
 
     @staticmethod
     def of(event: Event, known: dict[UUID, T]) -> T | None:
@@ -57,12 +61,12 @@ class Things:
         return post.discussion_id if post else None
 
 
-def things_of(events: Sequence[Event]) -> Things:
-    return Things(events)
+def things_of(user: Any, events: Sequence[Event]) -> Things:
+    return Things(user, events)
 
 
-def _by_id(rows: Any, ids: set[UUID] | None) -> dict[UUID, Any]:
-    return {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
+def _by_id(user: Any, rows: Any, ids: set[UUID] | None) -> dict[UUID, Any]:
+    return {row.pk: row for row in visible(user, rows.filter(pk__in=ids))} if ids else {}
 
 
 def tell(events: Sequence[Event], things: Things) -> Told | None:

@@ -71,7 +71,11 @@ def _discussions(user: Any) -> list[Discussion]:
     seen: Any = with_unread(user, visible(user, Discussion.objects.all()))
     going_on = seen.filter(last_number__gt=F("seen"), unread__gt=0)
     at_home = Handle.objects.filter(person=user, ended_at__isnull=True).values("group__space")
-    fresh = Q(last_post_at__gt=timezone.now() - FRESH, space__kind="board", space__home__in=at_home)
+    fresh = Q(
+        last_post_at__gt=timezone.now() - FRESH,
+        space__kind__in=("board", "action", "discussion"),
+        space__home__in=at_home,
+    )
     return list(going_on.filter(Q(was_here__isnull=False) | fresh)[:MOST])
 
 

@@ -7,8 +7,9 @@ class LessonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, sections, texts
+        from . import live, sections, sharing, texts
 
         live.start()
+        sharing.start()
         sections.start()
         texts.start()

@@ -84,7 +84,9 @@ def invite_to_draft(*, actor: User, lesson: Lesson, seat: Seat, command_id: UUID
             raise ValidationError({"seat": _("Nobody holds this seat now. Choose another.")})
         if seat.group_id == lesson.group_id:
             raise ValidationError({"seat": _("Choose a seat of another country.")})
-        if lesson.invitations.filter(guest=guest, ended_at__isnull=True).exists():
+        past = lesson.invitations.filter(ended_at__isnull=True, grant__ended_at__isnull=False)
+        past.update(ended_at=timezone.now())  # the draft was restricted meanwhile
+        if lesson.invitations.filter(guest=guest, grant__ended_at__isnull=True).exists():
             raise ValidationError({"seat": _("This seat is invited already.")})
         grant = grants.give(
             space=lesson.space, user=guest.person, level="guest", reason="invited to write the draft", by=actor

@@ -21,7 +21,7 @@ from workspace.groups.pages import group_of_reader, page_context
 from . import commands
 from .forms import InvitationForm, RenameForm
 from .models import Invitation, Lesson, LessonVersion
-from .queries import names_in_draft, shown_readers
+from .queries import named_readers, names_in_draft, shown_readers
 
 LESSONS = Lesson.objects.select_related("group", "draft", "handle")
 
@@ -35,6 +35,7 @@ def draft_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "body": mark_safe(rendering(lesson.draft).html),  # noqa: S308 - of the converter
         "may_edit": "edit" in context["can"],
         "readers": shown_readers(lesson),
+        "named": named_readers(lesson),
         "versions": list(
             visible(request.user, LessonVersion.objects.filter(lesson=lesson))
             .only("id", "number", "published_at").order_by("-number")

@@ -8,7 +8,7 @@ from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
 from .models import Lesson
-from .queries import shown_readers
+from .queries import named_readers, shown_readers
 
 
 def start() -> None:
@@ -26,7 +26,13 @@ def regions_of_draft_event(event: Event) -> Iterable[Region]:
         lesson = Lesson.objects.select_related("group", "space").get(pk=lesson_id)
         can = audience.abilities("lesson_draft")
         yield render_to_string("lessons/draft_head.html", {"lesson": lesson, "can": can, "seq": seq})
-        context = {"lesson": lesson, "can": can, "seq": seq, "readers": shown_readers(lesson)}
+        context = {
+            "lesson": lesson,
+            "can": can,
+            "seq": seq,
+            "readers": shown_readers(lesson),
+            "named": named_readers(lesson),
+        }
         yield render_to_string("lessons/readers.html", context)
 
     yield Region(key=f"draft:{lesson_id}", topics=frozenset({f"lesson:{lesson_id}"}), draw=draw)

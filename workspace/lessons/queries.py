@@ -12,6 +12,7 @@ from permissions.access import visible
 from workspace.discussions.languages import CONTENT_LANGUAGES
 from workspace.discussions.speakers import Speaker, speakers_of
 from workspace.groups.models import CountryGroup, Seat
+from workspace.sharing import queries as sharing
 
 from .models import Lesson, LessonVersion
 from .readers import Reader, readers_of_draft
@@ -98,6 +99,11 @@ def shown_readers(lesson: Lesson) -> list[ShownReader]:
     readers = readers_of_draft(lesson)
     speakers = speakers_of([reader.handle for reader in readers], lesson.group_id)
     return [ShownReader(reader, speakers[reader.handle.pk]) for reader in readers]
+
+
+def named_readers(lesson: Lesson) -> list[sharing.Reader]:
+    """Who was let into a draft by sharing it, beside its authors and their guests."""
+    return [reader for reader in sharing.sharing_of(lesson).readers if reader.grant]
 
 
 def names_in_draft(lesson: Lesson, text: str) -> list[dict[str, str]]:

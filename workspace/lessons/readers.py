@@ -42,7 +42,7 @@ def readers_of_draft(lesson: Lesson) -> list[Reader]:
     )
     for handle in written.select_related("group"):
         found.setdefault(handle.person_id, Reader(handle, "author"))
-    open_invitations = lesson.invitations.filter(ended_at__isnull=True).select_related("guest__group")
+    open_invitations = lesson.invitations.filter(grant__ended_at__isnull=True).select_related("guest__group")
     for invitation in open_invitations:
         found.setdefault(invitation.guest.person_id, Reader(invitation.guest, "guest", invitation))
     return list(found.values())

@@ -42,8 +42,8 @@ def _library(user: Any, group: CountryGroup | None) -> str | None:
 
 
 def _commented(discussion: Discussion) -> Context | None:
-    version = LessonVersion.objects.filter(space=discussion.space_id).only("id", "title", "language").first()
+    version = LessonVersion.objects.filter(space=discussion.space_id).only("id", "space", "title", "language").first()
     if version is None:
         return None
     url = reverse("lesson", args=[version.pk])
-    return Context(title=version.title, url=url, language=version.language, home=url)
+    return Context(thing=version, title=version.title, url=url, language=version.language, home=url)

@@ -76,4 +76,17 @@ We agree that the desk begins even in a borrowed room.
             Post("gh-civil-society", -37, "And every site sees its own sheet before it goes out."),
         ),
     ),
+    Discussion(
+        "Threats after the radio hour",
+        by="gh-convenor",
+        day=-7,
+        only=("Women miners’ representative", "Miners without a licence", "Civil society, mining desk"),
+        why="People could be found by what is said here",
+        posts=(
+            Post("gh-convenor", -6.9, "Two callers of the radio hour were visited afterwards. Before we plan another one: what "
+                 "do those need who speak? Only your three seats and I read this."),
+            Post("gh-miner", -6.1, "No names of pits on the air. And nobody should be able to hear where the call comes from."),
+            Post("gh-women-miners-rep", -5.8, "Let the women record at home and bring it. Nobody has to be there live."),
+        ),
+    ),
 )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The things that can be shared, told by the apps above: they know boards, actions and drafts, this one does not."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from permissions.access import access
+from permissions.errors import NotYours
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of things, by its row in the table of roles. `takes(thing)` says in words what moves along with it;
+    `topics(thing)` which open pages show it; `is_nested`: it lives with others in a space until it moves out."""
+
+    name: str
+    things: Callable[[], Any]  # a query set
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    takes: Callable[[Any], Iterable[str]]
+    topics: Callable[[Any], Iterable[str]]
+    is_nested: bool = True
+    can_be_shared: Callable[[Any], bool] = lambda thing: True
+    place: str = ""  # of its page, in the navigation
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Let things of this kind be shared."""
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> Kind:
+    """A kind by the name that stands in an address."""
+    if name not in _kinds:
+        raise NotYours
+    return _kinds[name]
+
+
+def kind_of(thing: Any) -> Kind:
+    """The kind of a thing."""
+    return kind_named(thing.permission_kind)
+
+
+def thing_of(user: Any, name: str, pk: UUID, verb: str = "view") -> Any:
+    """A thing that can be shared, fetched through permission."""
+    kind = kind_named(name)
+    thing = access(user, kind.things(), verb, pk=pk)
+    if not kind.can_be_shared(thing):
+        raise NotYours
+    return thing
+
+
+def is_moved_out(thing: Any) -> bool:
+    """Whether a thing lives in a space of its own that it moved out to."""
+    return bool(thing.space.thing == thing.pk)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("sharing/<uuid:pk>/<slug:kind>/", views.sharing_page, name="sharing"),
+    path("sharing/<uuid:pk>/<slug:kind>/restrict/", views.restrict, name="sharing-restrict"),
+    path("sharing/<uuid:pk>/<slug:kind>/share/", views.share, name="sharing-share"),
+    path("sharing/<uuid:pk>/<slug:kind>/end/", views.end, name="sharing-end"),
+    path("sharing/<uuid:pk>/<slug:kind>/rejoin/", views.rejoin, name="sharing-rejoin"),
+]
