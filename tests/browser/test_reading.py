@@ -38,6 +38,9 @@ PAGES = {
         WHERE title LIKE 'Women’s seats%'""",
     "erase": """SELECT '/documents/' || description_id || '/erase/?keep=nothing' FROM boards_action
         WHERE title LIKE 'Women’s seats%'""",
+    "sharing": "SELECT '/sharing/' || id || '/action/' FROM boards_action WHERE title LIKE 'Safety training%'",
+    "restricting": """SELECT '/sharing/' || a.id || '/action/restrict/?seats=seat:' || s.id
+        FROM boards_action a, groups_seat s WHERE a.title LIKE 'Safety training%' AND s.name = 'Academic'""",
     "lessons": "/lessons/",
     "draft": "SELECT '/lessons/drafts/' || id || '/' FROM lessons_lesson WHERE title = 'Women choose their own seat'",
     "lesson": "SELECT '/lessons/' || id || '/' FROM lessons_lessonversion WHERE title = 'Start in the field'",
