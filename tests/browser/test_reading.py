@@ -41,6 +41,7 @@ PAGES = {
     "sharing": "SELECT '/sharing/' || id || '/action/' FROM boards_action WHERE title LIKE 'Safety training%'",
     "restricting": """SELECT '/sharing/' || a.id || '/action/restrict/?seats=seat:' || s.id
         FROM boards_action a, groups_seat s WHERE a.title LIKE 'Safety training%' AND s.name = 'Academic'""",
+    "record": f"SELECT '/groups/' || id || '/record/' FROM ({GHANA}) g",
     "lessons": "/lessons/",
     "draft": "SELECT '/lessons/drafts/' || id || '/' FROM lessons_lesson WHERE title = 'Women choose their own seat'",
     "lesson": "SELECT '/lessons/' || id || '/' FROM lessons_lessonversion WHERE title = 'Start in the field'",

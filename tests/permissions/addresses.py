@@ -183,6 +183,7 @@ ADDRESSES = [
     post("post-restore", OWN_POST, lambda w: w.post.pk),
     get("post-history", Needs("view", "discussion"), lambda w: w.post.pk),
     # who sees a thing
+    get("group-record", Needs("view", "group"), lambda w: w.ghana.pk),
     get("sharing", Needs("view", "discussion"), lambda w: (w.discussion.pk, "discussion")),
     get("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion")),
     post("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion"),

@@ -1,12 +1,13 @@
 """The things that can be shared, told by the apps above: they know boards, actions and drafts, this one does not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from permissions.access import access
+from permissions.access import access, visible
 from permissions.errors import NotYours
+from permissions.models import Space
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,21 @@ def thing_of(user: Any, name: str, pk: UUID, verb: str = "view") -> Any:
     if not kind.can_be_shared(thing):
         raise NotYours
     return thing
+
+
+def titles_of(user: Any, spaces: Collection[Space]) -> dict[UUID, str]:
+    """What lives in each of these spaces as its main thing, by its title, as far as this reader may see it."""
+    moved = {space.pk: space.thing for space in spaces if space.thing}
+    own = [space.pk for space in spaces if not space.thing]
+    by_thing: dict[UUID, str] = {}
+    found: dict[UUID, str] = {}
+    for kind in _kinds.values():
+        things = visible(user, kind.things())
+        if kind.is_nested:
+            by_thing |= {thing.pk: kind.title(thing) for thing in things.filter(pk__in=moved.values())}
+        else:
+            found |= {thing.space_id: kind.title(thing) for thing in things.filter(space__in=own)}
+    return found | {space: by_thing[thing] for space, thing in moved.items() if thing in by_thing}
 
 
 def is_moved_out(thing: Any) -> bool:

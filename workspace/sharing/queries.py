@@ -68,7 +68,7 @@ def sharing_of(thing: Any) -> Sharing:
                 may=may_words(grant.level),
                 why=_why(grant, is_named=grant.pk in told),
                 by=told.get(grant.pk, ""),
-                until=_last_day(grant.until),
+                until=last_day(grant.until),
                 face=word.face if word else face_of_handle(handle) if handle else None,
                 grant=grant.pk if grant.pk in endable else None,
             )
@@ -77,7 +77,8 @@ def sharing_of(thing: Any) -> Sharing:
     return Sharing(readers, is_out, is_out and space.extends_id is None, is_of_circle(space))
 
 
-def _last_day(until: datetime | None) -> date | None:
+def last_day(until: datetime | None) -> date | None:
+    """The day that is still within, for an end at midnight after it."""
     return timezone.localdate(until - timedelta(microseconds=1)) if until else None
 
 

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from . import views
+from . import record_views, views
 
 urlpatterns = [
+    path("groups/<uuid:pk>/record/", record_views.record_page, name="group-record"),
     path("sharing/<uuid:pk>/<slug:kind>/", views.sharing_page, name="sharing"),
     path("sharing/<uuid:pk>/<slug:kind>/restrict/", views.restrict, name="sharing-restrict"),
     path("sharing/<uuid:pk>/<slug:kind>/share/", views.share, name="sharing-share"),
