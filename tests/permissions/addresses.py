@@ -185,6 +185,7 @@ ADDRESSES = [
     # who sees a thing
     get("group-record", Needs("view", "group"), lambda w: w.ghana.pk),
     get("sharing", Needs("view", "discussion"), lambda w: (w.discussion.pk, "discussion")),
+    get("sharing-as", Needs("manage", "board"), lambda w: (w.board.pk, "board")),
     get("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion")),
     post("sharing-restrict", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion"),
          lambda w: {"seats": f"seat:{w.seats['voice'].pk}", "reason": "Names are in it"}),

@@ -12,6 +12,7 @@ from workspace.sharing.kinds import Kind, register_kind
 
 from .hanging import talk_on_board
 from .models import Action, Board
+from .views import action_page, board_page
 
 
 def start() -> None:
@@ -22,6 +23,7 @@ def start() -> None:
             things=lambda: Action.objects.select_related("board"),
             title=lambda action: action.title,
             url=lambda action: reverse("action", args=[action.pk]),
+            page=action_page,
             takes=_with_action,
             topics=lambda action: (f"action:{action.pk}", f"board:{action.board_id}"),
             place="board",
@@ -33,6 +35,7 @@ def start() -> None:
             things=lambda: Board.objects.all(),
             title=lambda board: board.title,
             url=lambda board: reverse("board", args=[board.pk]),
+            page=board_page,
             takes=_with_board,
             topics=lambda board: (f"board:{board.pk}",),
             is_nested=False,

@@ -22,7 +22,7 @@ def talk_context(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
     """What discussions/posts.html and discussions/post_form.html draw; remembers that the reader was here."""
     before = _number(request.GET.get("before", ""))
     visit = visit_of(request.user, discussion.pk)
-    if not before and needs_visit(discussion, visit):
+    if not before and needs_visit(discussion, visit) and not hasattr(request, "preview"):
         visit = note_visit(actor=actor_of(request), discussion=discussion)
     me = handle_in(request.user, discussion.space_id)
     return {

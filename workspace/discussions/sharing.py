@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from workspace.sharing.kinds import Kind, register_kind
 
 from .models import Discussion, Post
+from .views import discussion_page
 
 
 def start() -> None:
@@ -20,6 +21,7 @@ def start() -> None:
             things=lambda: Discussion.objects.all(),
             title=lambda discussion: discussion.title,
             url=lambda discussion: reverse("discussion", args=[discussion.pk]),
+            page=discussion_page,
             takes=_takes,
             topics=_topics,
             can_be_shared=lambda discussion: discussion.space.kind != "lesson",

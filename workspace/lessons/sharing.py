@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from workspace.sharing.kinds import Kind, register_kind
 
+from .draft_views import draft_page
 from .models import Lesson
 
 
@@ -16,6 +17,7 @@ def start() -> None:
             things=lambda: Lesson.objects.all(),
             title=lambda lesson: lesson.title,
             url=lambda lesson: reverse("draft", args=[lesson.pk]),
+            page=draft_page,
             takes=lambda lesson: (_("its text, with its history"),),
             topics=lambda lesson: (f"lesson:{lesson.pk}",),
             is_nested=False,

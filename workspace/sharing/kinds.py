@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
+
 from permissions.access import access, visible
 from permissions.errors import NotYours
 from permissions.models import Space
@@ -19,6 +21,7 @@ class Kind:
     things: Callable[[], Any]  # a query set
     title: Callable[[Any], str]
     url: Callable[[Any], str]
+    page: Callable[[HttpRequest, UUID], HttpResponse]  # its view
     takes: Callable[[Any], Iterable[str]]
     topics: Callable[[Any], Iterable[str]]
     is_nested: bool = True

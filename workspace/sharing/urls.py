@@ -5,6 +5,7 @@ from . import record_views, views
 urlpatterns = [
     path("groups/<uuid:pk>/record/", record_views.record_page, name="group-record"),
     path("sharing/<uuid:pk>/<slug:kind>/", views.sharing_page, name="sharing"),
+    path("sharing/<uuid:pk>/<slug:kind>/as/", views.seen_as_page, name="sharing-as"),
     path("sharing/<uuid:pk>/<slug:kind>/restrict/", views.restrict, name="sharing-restrict"),
     path("sharing/<uuid:pk>/<slug:kind>/share/", views.share, name="sharing-share"),
     path("sharing/<uuid:pk>/<slug:kind>/end/", views.end, name="sharing-end"),

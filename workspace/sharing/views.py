@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from . import commands
 from .forms import RestrictForm, ShareForm
 from .holders import seats_to_name
 from .kinds import kind_of, thing_of
+from .preview import chosen, roles_to_preview, seen_as
 from .queries import preview_of, sharing_of
 
 
@@ -28,8 +29,21 @@ def sharing_page(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     thing = thing_of(request.user, kind, pk)
     context = _page(request, thing, live=True) | {"sharing": sharing_of(thing)}
     if "share" in context["can"] and not context["sharing"].is_of_circle:
-        context |= {"share_form": _share_form(thing), "may_share": True}
+        context |= {"share_form": _share_form(thing), "may_share": True, "roles": roles_to_preview(thing)}
     return render(request, "sharing/page.html", context)
+
+
+@require_safe
+def seen_as_page(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """The page of a thing as somebody else would see it; nothing can be done there."""
+    thing = thing_of(request.user, kind, pk, "manage")
+    role = chosen(roles_to_preview(thing), request.GET.get("who", ""))
+    if role is None:
+        raise NotYours
+    try:
+        return seen_as(request, thing, role, _address(thing))
+    except Http404:
+        return render(request, "sharing/preview_none.html", _page(request, thing) | {"role": role})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
