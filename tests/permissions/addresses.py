@@ -23,6 +23,8 @@ LEVELS: dict[str, dict[str, set[str]]] = {
         "convenor": {"convenor", "peer"}, "member": {"member", "peer"}, "voice": {"member", "peer"},
         "observer": {"observer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
     },
+    "caucus": {"member": {"keeper"}, "voice": {"circle"}},
+    "invited": {"member": {"reader"}},
 }  # fmt: skip
 
 LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
@@ -67,7 +69,7 @@ class Address:
         return (
             self.method == "POST"
             and isinstance(self.needs, Needs)
-            and not self.name.endswith(("restore", "restore-theme", "restore-action"))
+            and not self.name.endswith(("restore", "restore-theme", "restore-action", "reopen"))
         )
 
     def where(self, world: World, pk: Any = None) -> str:
@@ -98,6 +100,7 @@ def post(
 
 PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
+KEEP = Needs("manage", "circle", "caucus")
 OWN_POST = Needs("comment", "discussion", only=("member",))
 
 # The steps of a second step, for who has none; and what there is only of what was set up.
@@ -207,4 +210,29 @@ ADDRESSES = [
     post("draft-publish", Needs("decide", "lesson_draft", "draft"), lambda w: w.lesson.pk),
     get("draft-handles", Needs("view", "lesson_draft", "draft"), lambda w: w.lesson.pk),
     post("invitation-end", Needs("share", "lesson_draft", "draft"), lambda w: w.invitation.pk),
+    # circles
+    post("open-circle", Needs("decide", "group"), lambda w: w.ghana.pk,
+         lambda w: {"kind": "working-group", "name": "Licence desk"}),
+    get("circle", Needs("view", "circle", "caucus"), lambda w: w.caucus.pk),
+    post("circle-describe", KEEP, lambda w: w.caucus.pk, lambda w: {"name": "Another"}),
+    post("circle-discuss", Needs("comment", "circle", "caucus"), lambda w: w.caucus.pk,
+         lambda w: {"title": "What do we ask for?", "language": "en"}),
+    post("circle-board", KEEP, lambda w: w.caucus.pk, lambda w: {"title": "What we plan"}),
+    get("circle-leave", Needs("view", "circle", "caucus"), lambda w: w.caucus.pk),
+    post("circle-leave", Needs("view", "circle", "caucus"), lambda w: w.caucus.pk),
+    post("circle-remove", KEEP, lambda w: w.caucus.pk, lambda w: {"handle": w.handle("voice").pk}),
+    post("circle-keeping", KEEP, lambda w: w.caucus.pk, lambda w: {"handle": w.handle("voice").pk}),
+    post("circle-close", KEEP, lambda w: w.caucus.pk),
+    post("circle-reopen", Needs("view", "circle", "caucus", only=("member",)), lambda w: w.caucus.pk),
+    post("circle-invite", Needs("share", "circle", "caucus"), lambda w: w.caucus.pk,
+         lambda w: {"seat": w.free_seat.pk}),
+    post("circle-uninvite", Needs("share", "circle", "caucus"), lambda w: w.caucus.pk,
+         lambda w: {"invitation": w.asked.pk}),
+    get("circle-invitation", Needs("view", "circle", "invited"), lambda w: w.asked_in.pk),
+    post("circle-accept", Needs("view", "circle", "invited"), lambda w: w.asked_in.pk),
+    post("circle-decline", Needs("view", "circle", "invited"), lambda w: w.asked_in.pk),
+    get("circle-position", Needs("decide", "circle", "caucus"), lambda w: w.caucus.pk),
+    post("circle-position", Needs("decide", "circle", "caucus"), lambda w: w.caucus.pk,
+         lambda w: {"body": "We ask for a seat", "to": f"discussion:{w.discussion.pk}", "confirmed": "yes"}),
+    post("position-withdraw", Needs("decide", "circle", "caucus"), lambda w: w.position.pk),
 ]  # fmt: skip

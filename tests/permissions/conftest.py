@@ -7,8 +7,11 @@ from django.test import Client
 
 from realtime import documents, versions
 from realtime.models import Event
-from tests.cast import CAST, World
+from tests.cast import CAST, World, account
 from workspace.boards import commands as boards
+from workspace.circles import commands as circles
+from workspace.circles import inviting
+from workspace.circles.positions import publish_position
 from workspace.discussions import commands as discussions
 from workspace.groups import commands as groups
 from workspace.groups.models import Seat
@@ -56,6 +59,34 @@ def _fill(world: World) -> None:
         "second_seat_abroad": groups.seat_person(
             actor=world.tanzania_convenor, seat=abroad, person=world.tanzania_convenor
         ),
+    }
+    furnish_circles(world)
+
+
+def furnish_circles(world: World) -> None:
+    """A caucus that the member keeps and voice is in, with somebody asked into it and a position that it published;
+    and another one, of voice, into which the member is asked."""
+    member, voice, convenor = world.member, world.voice, world.convenor
+    interest = world.seats["member"].stakeholder_group
+    asked, free = (
+        groups.seat_person(
+            actor=convenor,
+            seat=groups.add_seat(actor=convenor, stakeholder_group=interest, name=f"Delegate, {name}"),
+            person=account(name),
+        )
+        for name in ("asked", "free")
+    )
+    caucus = circles.open_circle(actor=member, group=world.ghana, kind="caucus", name="Women who sort")
+    inviting.accept_invitation(
+        actor=voice, invitation=inviting.invite_to_circle(actor=member, circle=caucus, seat=world.seats["voice"])
+    )
+    other = circles.open_circle(actor=voice, group=world.ghana, kind="caucus", name="Those without a paper")
+    world.things |= {
+        "caucus": caucus,
+        "free_seat": free,
+        "asked": inviting.invite_to_circle(actor=member, circle=caucus, seat=asked),
+        "asked_in": inviting.invite_to_circle(actor=voice, circle=other, seat=world.seats["member"]),
+        "position": publish_position(actor=voice, circle=caucus, body="The bus is for everybody.", to=world.discussion),
     }
 
 

@@ -84,8 +84,8 @@ def test_what_is_not_yours_looks_like_what_is_not_there(walk: World) -> None:
 
 
 def bare(answer: Any) -> str:
-    """A page without what is new on each: its token, and its own address."""
-    names = 'csrf-token" content|csrfmiddlewaretoken" value|next" value'
+    """A page without what is new on each: its tokens, and its own address."""
+    names = 'csrf-token" content|csrfmiddlewaretoken" value|next" value|page_id" value'
     return re.sub(rf'({names})="[^"]*"', "", answer.content.decode())
 
 

@@ -13,6 +13,8 @@ from realtime import protocol, routing
 from realtime.models import Document
 from tests.cast import SIGNED_IN
 from tests.permissions.addresses import LEVELS
+from workspace.circles import commands as circles
+from workspace.circles import inviting
 from workspace.groups.models import Seat
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
@@ -24,7 +26,13 @@ from .conftest import Stage
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 WALKED = {r"^ws/documents/(?P<document>[^/]{1,64})/?$", r"^ws/live/?$", ""}  # the last refuses all else
-KINDS = {"ghana": ("action", "discussion"), "draft": ("lesson_draft",), "published": ("discussion",)}
+KINDS: dict[str, tuple[str, ...]] = {
+    "ghana": ("action", "discussion"),
+    "draft": ("lesson_draft",),
+    "published": ("discussion",),
+    "caucus": ("action", "discussion"),
+    "invited": (),
+}
 
 
 def test_every_socket_is_in_this_walk() -> None:
@@ -38,6 +46,13 @@ def place_of(stage: Stage, place: str) -> tuple[UUID, dict[str, UUID]]:
     world: Any = stage.world
     if place == "ghana":
         space: Space = world.ghana.space
+    elif place in ("caucus", "invited"):
+        keeper, other = (world.member, "voice") if place == "caucus" else (world.voice, "member")
+        circle = circles.open_circle(actor=keeper, group=world.ghana, kind="caucus", name="Women who sort")
+        asked = inviting.invite_to_circle(actor=keeper, circle=circle, seat=world.seats[other])
+        if place == "caucus":
+            inviting.accept_invitation(actor=world.voice, invitation=asked)
+        space = circle.space if place == "caucus" else asked.space
     else:
         lesson = lessons.start_lesson(actor=world.member, group=world.ghana, title="Start in the field")
         seat = Seat.objects.get(handle=world.handle("peer", world.tanzania))

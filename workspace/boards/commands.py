@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from permissions.models import Space
 from realtime.changes import change, command, founding, gate
 from realtime.models import Document
 from workspace.groups.models import CountryGroup
@@ -35,8 +36,15 @@ def open_board(
 ) -> Board:
     """Open a board for a group, in a space of its own that the group sees."""
     group = gate(actor, "manage", group)
+    space = open_space(kind="board", group=group, reason="board opened", by=actor)
+    return found_board(actor=actor, space=space, group=group, title=title, purpose=purpose, language=language)
+
+
+def found_board(
+    *, actor: User, space: Space, group: CountryGroup, title: str, purpose: str = "", language: str = ""
+) -> Board:
+    """The first thing of a space that a command has just opened; that command has asked whether the actor may."""
     with founding(actor) as record:
-        space = open_space(kind="board", group=group, reason="board opened", by=actor)
         board = Board.objects.create(
             space=space, group=group, title=_name(title), purpose=purpose.strip(), language=language or group.language
         )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from permissions.access import visible
@@ -57,9 +57,15 @@ class Lanes:
 
 
 def boards_of(user: Any, group: CountryGroup | None = None) -> QuerySet[Board]:
-    """The boards that a person may see, of one group or of all."""
-    boards = visible(user, Board.objects.filter(archived_at__isnull=True).select_related("space"))
+    """The boards that a person may see, of one group or of all; those of its circles are shown in the circles."""
+    boards = visible(user, Board.objects.filter(archived_at__isnull=True, space__home=F("group__space")))
+    boards = boards.select_related("space")
     return boards.filter(group=group) if group is not None else boards
+
+
+def boards_in(user: Any, space: Space) -> QuerySet[Board]:
+    """The boards that are at home in this space and that a person may see."""
+    return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))
 
 
 def lanes_of(board: Board) -> Lanes:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "workspace.discussions",
     "workspace.boards",
     "workspace.lessons",
+    "workspace.circles",
     "workspace.demo",
     "workspace.config",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("workspace.boards.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),
+    path("", include("workspace.circles.urls")),
     path("", include("workspace.home.urls")),
 ]
 handler403 = views.refused

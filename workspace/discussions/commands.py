@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions.errors import NotAllowed
-from realtime.changes import Conflict, change, command
+from realtime.changes import Conflict, change, command, founding, gate
 from realtime.models import Document
 from workspace.groups.handles import group_of, handle_in
 from workspace.groups.models import Handle
@@ -52,25 +52,70 @@ def open_discussion(
     return discussion
 
 
+def open_without_a_name(*, actor: User, place: models.Model, voice: Handle, title: str, language: str) -> Discussion:
+    """Inside a command: open a discussion under a handle that has no person."""
+    place = gate(actor, "comment", place)
+    space = place.space  # type: ignore[attr-defined]
+    discussion = Discussion.objects.create(
+        space=space,
+        title=check_title(title),
+        language=check_language(language),
+        summary=Document.objects.create(space=space, kind="discussion"),
+        handle=voice,
+        opened_at=timezone.now(),
+    )
+    with founding(None) as record:
+        record("discussion.opened", discussion, title=discussion.title)
+    return discussion
+
+
 @command
 def post(*, actor: User, discussion: Discussion, body: str, language: str = "", command_id: UUID | None = None) -> Post:
     """Say something in a discussion, in Markdown."""
     with change(actor, "comment", discussion) as (discussion, record):
-        discussion.last_number += 1
-        discussion.last_post_at = timezone.now()
-        written = Post.objects.create(
-            space=discussion.space,
-            discussion=discussion,
-            number=discussion.last_number,
-            handle=_speaker(actor, discussion.space_id),
-            body=check_body(body),
-            language=check_language(language or discussion.language),
-            written_at=discussion.last_post_at,
-        )
-        discussion.save(update_fields=["last_number", "last_post_at"])
+        written = _written(discussion, _speaker(actor, discussion.space_id), body, language)
         read_to = Visit.objects.filter(person=actor, discussion=discussion, seen=discussion.last_number - 1)
         read_to.update(seen=discussion.last_number)  # one's own words are not news
         record("post.written", written, discussion=discussion.pk)
+    return written
+
+
+def post_without_a_name(*, actor: User, discussion: Discussion, voice: Handle, body: str, language: str = "") -> Post:
+    """Inside a command: say something under a handle that has no person. The event names nobody either, and nothing
+    that the actor has read or will read tells them apart from all others."""
+    discussion = gate(actor, "comment", discussion)
+    with founding(None) as record:
+        written = _written(discussion, voice, body, language)
+        record("post.written", written, discussion=discussion.pk)
+    return written
+
+
+def take_back_without_a_name(*, actor: User, post: Post) -> Post:
+    """Inside a command that has asked whether the actor may: take back what nobody's handle said."""
+    post = gate(actor, "comment", post)
+    if post.handle.person_id is not None:
+        raise NotAllowed("edit")
+    if post.deleted_at is None:
+        post.deleted_at = timezone.now()
+        post.save(update_fields=["deleted_at"])
+        with founding(None) as record:
+            record("post.deleted", post, discussion=post.discussion_id)
+    return post
+
+
+def _written(discussion: Discussion, handle: Handle, body: str, language: str) -> Post:
+    discussion.last_number += 1
+    discussion.last_post_at = timezone.now()
+    written = Post.objects.create(
+        space=discussion.space,
+        discussion=discussion,
+        number=discussion.last_number,
+        handle=handle,
+        body=check_body(body),
+        language=check_language(language or discussion.language),
+        written_at=discussion.last_post_at,
+    )
+    discussion.save(update_fields=["last_number", "last_post_at"])
     return written
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from workspace.groups.faces import face_of_handle, face_of_seat
 from workspace.groups.models import Handle, Seat
 
@@ -30,6 +32,8 @@ def speakers_of(handles: Iterable[Handle], group_id: UUID | None) -> dict[UUID, 
 
 def _speaker(handle: Handle, seat: Seat | None, group_id: UUID | None) -> Speaker:
     face = face_of_seat(seat) if seat else face_of_handle(handle)
+    if handle.kind == Handle.Kind.CAUCUS:
+        return Speaker(handle.pk, handle.text, face.letters, 0, _("a position, without names"), False)
     if handle.group_id != group_id:
         line = handle.group.short_name
     else:

@@ -138,6 +138,7 @@ def end_seat(*, actor: User, seat: Seat, command_id: UUID | None = None) -> Seat
         seat.save(update_fields=["handle", "since", "until"])
         grants.leave_role(user=handle.person, role=seat.role)
         held = list(Seat.objects.filter(group=group, handle=handle).values_list("until", flat=True))
+        assert handle.person is not None, "a seat is held by a person"
         if held:
             last = None if None in held else max(day for day in held if day is not None)
             admit_to(group, handle.person, "member", until=until_end_of(last), exactly=True)

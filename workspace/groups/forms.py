@@ -16,6 +16,6 @@ class HandleForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What kind of name it is"),
-        choices=Handle.Kind.choices,
+        choices=Handle.OF_PEOPLE,
         widget=forms.Select(attrs={"class": "select"}),
     )

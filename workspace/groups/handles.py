@@ -1,5 +1,6 @@
 """Under which handle a person acts in a space, and what handles are called."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,24 @@ from .models import CountryGroup, Handle
 CARET_COLOURS = ("#bc4d2c", "#397f4a", "#247998", "#aa5093", "#6168c3", "#95670c")  # white text reads on each
 
 
+_of_room: dict[str, Callable[[UUID], CountryGroup | None]] = {}
+
+
+def register_room(kind: str, find: Callable[[UUID], CountryGroup | None]) -> None:
+    """For a room inside a group whose space stands outside of the group's family: `find(space id)` gives its group."""
+    _of_room[kind] = find
+
+
 def group_of(space: Space) -> CountryGroup | None:
-    """The country group whose family a space belongs to."""
-    return CountryGroup.objects.filter(Q(space=space) | Q(space=space.home_id)).first()
+    """The country group that a space belongs to: by its family, or as a room inside it."""
+    return CountryGroup.objects.filter(Q(space=space) | Q(space=space.home_id)).first() or _around(space)
+
+
+def _around(space: Space) -> CountryGroup | None:
+    """The group around a room, or around the room where this space is at home."""
+    room = space if space.kind in _of_room or space.home is None else space.home
+    find = _of_room.get(room.kind)
+    return find(room.pk) if find else None
 
 
 def handle_in(person: Any, space: Space | UUID) -> Handle | None:
@@ -25,9 +41,14 @@ def handle_in(person: Any, space: Space | UUID) -> Handle | None:
     )
     if len(open_handles) < 2:
         return open_handles[0] if open_handles else None
-    known = space if isinstance(space, Space) else Space.objects.filter(pk=space).only("id", "home_id").first()
-    family = {known.pk, known.home_id} if known else set()
-    return next((handle for handle in open_handles if handle.group.space_id in family), open_handles[0])
+    known = space if isinstance(space, Space) else Space.objects.select_related("home").filter(pk=space).first()
+    if known is None:
+        return open_handles[0]
+    family = {known.pk, known.home_id}
+    own = next((handle for handle in open_handles if handle.group.space_id in family), None)
+    if own is None and (group := _around(known)) is not None:
+        own = next((handle for handle in open_handles if handle.group_id == group.pk), None)
+    return own or open_handles[0]
 
 
 def as_identity(handle: Handle) -> Identity:

@@ -1,6 +1,7 @@
 """Who is in a group: roles and handles, as the commands give and take them."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import Group as Role
@@ -10,13 +11,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions import grants
-from permissions.models import RoleHolding
+from permissions.models import RoleHolding, lasting
 from workspace.people.models import User
 
 from .handles import CARET_COLOURS
 from .models import CountryGroup, Handle
 from .names import check_handle_text
 from .spaces import everybody, moderators, observers_of_all, safeguarding
+
+_told: list[Callable[[CountryGroup, User], None]] = []
+
+
+def on_change(tell: Callable[[CountryGroup, User], None]) -> None:
+    """Have `tell` called whenever a person was let into a group, or sent away, or until another day."""
+    if tell not in _told:
+        _told.append(tell)
+
+
+def is_in(group: CountryGroup, person: User) -> tuple[bool, datetime | None]:
+    """Whether a person holds a role of the group now, and until when; None when without end."""
+    roles = [group.convenors_id, group.members_id, group.alternates_id, group.scribes_id, group.observers_id]
+    ends = list(RoleHolding.objects.filter(lasting(), role__in=roles, user=person).values_list("until", flat=True))
+    return bool(ends), None if None in ends or not ends else max(end for end in ends if end is not None)
 
 
 def admit_to(
@@ -29,14 +45,20 @@ def admit_to(
         if is_longer and not exactly:
             continue
         grants.hold_role(user=person, role=role, until=until)
-    keep_in_everybody(person)
+    _keep_the_rest(group, person)
 
 
 def leave(group: CountryGroup, person: User, level: str) -> None:
     """Take a role of the group back from a person."""
     for role in _roles(group, level):
         grants.leave_role(user=person, role=role)
+    _keep_the_rest(group, person)
+
+
+def _keep_the_rest(group: CountryGroup, person: User) -> None:
     keep_in_everybody(person)
+    for told in _told:
+        told(group, person)
 
 
 def keep_in_everybody(person: User) -> None:
@@ -66,7 +88,7 @@ def _hold_as_long(person: User, role: Role, others: Q) -> None:
 
 def open_handle(group: CountryGroup, person: User, text: str, kind: str, *, instead_of: Handle | None = None) -> Handle:
     """A new handle of a person, under a caret colour that says nothing about the old one."""
-    if kind not in Handle.Kind.values:
+    if kind not in dict(Handle.OF_PEOPLE):
         raise ValidationError({"kind": _("Choose a name, a role or a pseudonym.")})
     clean = check_handle_text(text, group=group, person=person)
     if instead_of is not None:

@@ -76,16 +76,22 @@ class Seat(models.Model):
 
 
 class Handle(models.Model):
-    """How a person appears in a group. A change of kind makes a new handle; old words keep the old one."""
+    """How a person appears in a group. A change of kind makes a new handle; old words keep the old one.
+
+    A caucus speaks to the group under a handle that has no person.
+    """
 
     class Kind(models.TextChoices):
         NAME = "name", _("full name")
         ROLE = "role", _("role only")
         PSEUDONYM = "pseudonym", _("pseudonym")
+        CAUCUS = "caucus", _("a caucus, which names nobody")
+
+    OF_PEOPLE: ClassVar[Any] = [(kind.value, kind.label) for kind in (Kind.NAME, Kind.ROLE, Kind.PSEUDONYM)]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(CountryGroup, on_delete=models.CASCADE, related_name="handles")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="handles")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="handles")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ROLE)
     text = models.CharField(max_length=80)
     colour = models.PositiveSmallIntegerField(default=0)  # index of the caret's colour; random, tells nothing
@@ -99,6 +105,10 @@ class Handle(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["group", "text"], condition=Q(ended_at__isnull=True), name="one_open_handle_of_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="caucus", person__isnull=True) | (~Q(kind="caucus") & Q(person__isnull=False)),
+                name="a_person_behind_every_handle_but_a_caucus",
             ),
         ]
 

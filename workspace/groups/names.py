@@ -2,7 +2,9 @@
 
 import unicodedata
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from workspace.people.models import User
@@ -25,10 +27,18 @@ def check_handle_text(text: str, *, group: CountryGroup, person: User) -> str:
         raise ValidationError({"text": _("Use a shorter name: at most %(n)s letters.") % {"n": LONGEST}})
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn", "Cs") for sign in clean):
         raise ValidationError({"text": _("This name holds signs that cannot be seen. Type it again.")})
+    if _folded(clean) in {_folded(nameless_voice(code)) for code, _name in settings.LANGUAGES}:
+        raise ValidationError({"text": _("Under this name a caucus speaks, and nobody else. Choose another.")})
     others = Handle.objects.filter(group=group).exclude(person=person).values_list("text", flat=True)
     if _folded(clean) in {_folded(other) for other in others}:
         raise ValidationError({"text": _("Somebody here has this name, or had it. Choose another.")})
     return clean
+
+
+def nameless_voice(language: str) -> str:
+    """What a caucus is called that does not say which one it is, in the language of the group."""
+    with translation.override(language):
+        return _("A caucus of this group")
 
 
 def _folded(text: str) -> str:

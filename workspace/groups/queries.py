@@ -55,7 +55,7 @@ def _with_a_role(group: CountryGroup) -> list[tuple[Handle, str]]:
     for person, role in sorted(held, key=lambda each: list(words).index(each[1])):
         level.setdefault(person, words[role])
     handles = Handle.objects.filter(group=group, ended_at__isnull=True, person__in=level).order_by("text")
-    return [(handle, level[handle.person_id]) for handle in handles]
+    return [(handle, level[handle.person_id]) for handle in handles if handle.person_id]
 
 
 def seats_of(handle: Handle | None) -> list[Seat]:

@@ -1,4 +1,4 @@
-"""What waits for a person: actions that their seats lead, discussions that went on, drafts they are invited to."""
+"""What waits for a person: actions that their seats lead, discussions that went on, drafts and circles that invite."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from permissions.access import visible
 from workspace.boards.models import Action
+from workspace.circles.models import Invitation as CircleInvitation
+from workspace.circles.queries import invitations_for
 from workspace.discussions.models import Discussion
 from workspace.discussions.queries import with_unread
 from workspace.groups.models import Handle
@@ -33,15 +35,16 @@ class Waiting:
     actions: list[WaitingAction]
     discussions: list[Discussion]
     invitations: list[Invitation]
+    circles: list[CircleInvitation]
 
     @property
     def count(self) -> int:
-        return len(self.actions) + len(self.discussions) + len(self.invitations)
+        return len(self.actions) + len(self.discussions) + len(self.invitations) + len(self.circles)
 
 
 def waiting_for(user: Any) -> Waiting:
-    """All of it, in three queries."""
-    return Waiting(_actions(user), _discussions(user), _invitations(user))
+    """All of it, in four queries."""
+    return Waiting(_actions(user), _discussions(user), _invitations(user), list(invitations_for(user)[:MOST]))
 
 
 def _actions(user: Any) -> list[WaitingAction]:
@@ -71,11 +74,9 @@ def _discussions(user: Any) -> list[Discussion]:
     seen: Any = with_unread(user, visible(user, Discussion.objects.all()))
     going_on = seen.filter(last_number__gt=F("seen"), unread__gt=0)
     at_home = Handle.objects.filter(person=user, ended_at__isnull=True).values("group__space")
-    fresh = Q(
-        last_post_at__gt=timezone.now() - FRESH,
-        space__kind__in=("board", "action", "discussion"),
-        space__home__in=at_home,
-    )
+    in_a_group = Q(space__kind__in=("board", "action", "discussion"), space__home__in=at_home)
+    in_a_circle = Q(space__kind="circle") | Q(space__home__kind="circle")
+    fresh = Q(last_post_at__gt=timezone.now() - FRESH) & (in_a_group | in_a_circle)
     return list(going_on.filter(Q(was_here__isnull=False) | fresh)[:MOST])
 
 

@@ -80,7 +80,7 @@ def invite_to_draft(*, actor: User, lesson: Lesson, seat: Seat, command_id: UUID
     """Let who holds a seat in another country write with the authors, until the invitation is ended."""
     with change(actor, "share", lesson) as (lesson, record):
         guest = seat.handle
-        if guest is None or guest.ended_at is not None:
+        if guest is None or guest.person is None or guest.ended_at is not None:
             raise ValidationError({"seat": _("Nobody holds this seat now. Choose another.")})
         if seat.group_id == lesson.group_id:
             raise ValidationError({"seat": _("Choose a seat of another country.")})
