@@ -45,7 +45,9 @@ BESIDE: Final = (  # what no cell can say
     _("Whoever is let into a place sees all that lives there. What you may not see does not exist for you: no list, number, search or message tells of it."),  # noqa: E501
     _("Files and texts belong to what they describe: who sees an action sees its text."),
     _("A circle is seen inside by its own members alone, not by the convenor and not by IIED’s staff."),
-    _("Circles, and hiding what was reported, are not open yet: their lines say how it will be."),
+    _("Of a working group, the country group knows the name and what it is for. Of a caucus nobody knows but its own people and those whom they invite: it stands in no list, number, log or message of anybody else."),  # noqa: E501
+    _("A caucus can say something to its country group. It reads then that a caucus said it, and who wrote it is known in the caucus alone."),  # noqa: E501
+    _("Hiding what was reported is not open yet: its lines say how it will be."),
     _("The system administrator runs the machine, holds no role by that, and reads nothing through these pages. Whoever can copy the disk can read what is on it: a group has to trust the people who run its machine."),  # noqa: E501
     _("Members of other countries, and their observers, read what is published for all countries. Nothing else is open to them unless they are let in."),  # noqa: E501
     _("No page, list or message says who stands behind a pseudonym."),

@@ -1,12 +1,13 @@
 """Who is in a circle: its two roles, held for as long as somebody is in the country group."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import Group as Role
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from permissions import grants
 from permissions.models import Grant, RoleHolding, Space, lasting
@@ -15,6 +16,7 @@ from workspace.groups import membership
 from workspace.groups.handles import register_room
 from workspace.groups.models import CountryGroup
 from workspace.people.models import User
+from workspace.sharing.holders import RoleWords, name_roles
 
 from .models import Circle, Invitation
 
@@ -25,11 +27,21 @@ def start() -> None:
     """Called when the app is ready."""
     register_room("circle", _group_around)
     membership.on_change(follow_the_group)
+    name_roles(words_for)
 
 
 def _group_around(space_id: UUID) -> CountryGroup | None:
     circle = Circle.objects.select_related("group").filter(space=space_id).first()
     return circle.group if circle else None
+
+
+def words_for(roles: Collection[int]) -> dict[int, RoleWords]:
+    """What the roles of circles are called where it says who sees a thing; only their own people come that far."""
+    found: dict[int, RoleWords] = {}
+    for circle in Circle.objects.filter(Q(keepers__in=roles) | Q(people__in=roles)):
+        found[circle.keepers_id] = RoleWords(_("Who keeps “%(circle)s”") % {"circle": circle.name})
+        found[circle.people_id] = RoleWords(_("The people of “%(circle)s”") % {"circle": circle.name})
+    return found
 
 
 def open_space_in(circle: Circle, kind: str, *, reason: str, by: Any) -> Space:
@@ -52,7 +64,7 @@ def spaces_of(circle: Circle) -> list[Space]:
 
 def hold(circle: Circle, person: User, role: Role) -> None:
     """Let a person hold a role of a circle, until their time in the country group is over."""
-    _is_in, until = membership.is_in(circle.group, person)
+    _in_it, until = membership.is_in(circle.group, person)
     grants.hold_role(user=person, role=role, until=until)
 
 

@@ -19,13 +19,13 @@ from workspace.discussions.commands import check_body, check_title
 from workspace.discussions.models import Discussion
 from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn
 from workspace.prose.posts import post_html
+from workspace.sharing.queries import Reader, sharing_of
 
 from .forms import PositionForm
 from .models import Circle, Position
 from .pages import circle_to, frame
 from .positions import check_target, publish_position, voice_text, withdraw_position
 from .queries import targets
-from .readers import readers_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Preview:
     title: str
     is_new: bool
     html: SafeString
-    readers: list[str]
+    readers: list[Reader]
     at: Any
 
 
@@ -98,6 +98,6 @@ def _preview(circle: Circle, form: PositionForm) -> Preview:
         title=check_title(said["title"]) if is_new else thing.title,
         is_new=is_new,
         html=mark_safe(post_html(check_body(said["body"]))),  # noqa: S308 - of the converter
-        readers=readers_of(thing.space, circle.group),
+        readers=sharing_of(thing).readers,
         at=timezone.now(),
     )

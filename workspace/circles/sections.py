@@ -37,4 +37,4 @@ def _of_group(user: Any, group: CountryGroup) -> Any:
 
 def _inside(discussion: Discussion) -> Context | None:
     circle = Circle.objects.filter(space=discussion.space_id).first()
-    return Context(circle.name, reverse("circle", args=[circle.pk])) if circle else None
+    return Context(circle, circle.name, reverse("circle", args=[circle.pk])) if circle else None

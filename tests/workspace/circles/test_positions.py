@@ -145,7 +145,7 @@ def test_the_page_shows_first_what_becomes_visible_to_whom(caucus: World, sign_i
         shown = client.post(where, words)
     page = shown.content.decode()
     assert shown.status_code == 200 and "We <em>ask</em>." in page and "A caucus of this group" in page
-    assert "convenor, member" in page and "moderator" in page and caucus.plenary.title in page
+    assert "Members of Ghana group" in page and "IIED’s moderators" in page and caucus.plenary.title in page
     assert client.post(where, words | {"confirmed": "yes"}).status_code == 303
     post = Post.objects.get(discussion=caucus.plenary)
     assert post.body == "We *ask*." and post.handle.text in page
