@@ -53,7 +53,7 @@ def position_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             if request.POST.get("confirmed"):
                 return _published(request, circle, form)
             if not request.POST.get("again"):
-                context = frame(request, circle) | {"form": form, "preview": _preview(circle, form)}
+                context = frame(request, circle) | {"form": form, "shown": _preview(circle, form)}
                 return render(request, "circles/position_preview.html", context)
         except ValidationError as error:
             add_errors(form, error)

@@ -11,6 +11,10 @@ from realtime import versions
 from workspace.boards import commands as boards
 from workspace.boards.models import Action as BoardAction
 from workspace.boards.models import Board
+from workspace.circles import commands as circles
+from workspace.circles import inviting
+from workspace.circles.models import Circle as OpenCircle
+from workspace.circles.positions import publish_position
 from workspace.discussions import commands as talk
 from workspace.discussions.models import Discussion as Talk
 from workspace.groups import commands as groups
@@ -27,7 +31,7 @@ from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
-from .shapes import Action, Discussion, Group, Lesson, Post, Theme, Wording
+from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
 MINUTES: Final = 1 / 1440  # of a day
@@ -49,6 +53,7 @@ class Loader:
         self.clock = Clock()
         self.people: dict[str, User] = {}
         self.groups: dict[str, CountryGroup] = {}
+        self.talks: dict[str, Talk] = {}
         self.happenings: list[tuple[float, int, Callable[[], Any]]] = []
 
     def run(self) -> None:
@@ -104,6 +109,8 @@ class Loader:
                 groups.admit(actor=actor, group=group, person=who, level=person.level, text=person.text, kind=kind)
         if told.board:
             self.on(told.founded + 1, lambda: self.board(told, group, seats, actor))
+        for circle in told.circles:
+            self.on(circle.day, partial(self.circle, group, circle))
         for lesson in told.lessons:
             self.on(lesson.day, partial(self.lesson, group, lesson))
 
@@ -170,15 +177,21 @@ class Loader:
             actor=by, place=board, title=told.title, language=told.language or board.language,
             about=actions.get(told.about),
         )  # fmt: skip
-        for post in told.posts:
-            self.on(post.day, partial(self.post, opened, post))
+        self.conversation(opened, board.group, told)
         if told.only:
             seats = [f"seat:{board.group.seats.get(name=name).pk}" for name in told.only]
             convenor = _convenor_of(board.group)
             sharing.restrict(actor=convenor, thing=opened, seats=seats, reason=told.why)
+
+    def conversation(self, opened: Talk, group: CountryGroup, told: Discussion) -> None:
+        """The posts of a discussion, and its summary when most is said."""
+        self.talks[told.title] = opened
+        for post in told.posts:
+            self.on(post.day, partial(self.post, opened, post))
         if told.summary and opened.summary:
             last = max(post.day for post in told.posts)
-            self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=board.group))
+            by = self.people[told.by]
+            self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=group))
 
     def post(self, discussion: Talk, told: Post) -> None:
         by = self.people[told.by]
@@ -190,6 +203,33 @@ class Loader:
             ))  # fmt: skip
         if told.taken_back:
             self.on(told.day + 40 * MINUTES, lambda: talk.delete_post(actor=by, post=written))
+
+    # Circles
+
+    def circle(self, group: CountryGroup, told: Circle) -> None:
+        by = self.people[told.by]
+        opened = circles.open_circle(actor=by, group=group, kind=told.kind, name=told.name, purpose=told.purpose)
+        for username in told.people + told.asked:
+            person = self.people[username]
+            seat = Seat.objects.get(group=group, handle__person=person)
+            asked = inviting.invite_to_circle(actor=by, circle=opened, seat=seat)
+            if username in told.people:
+                self.on(told.day + 0.2, partial(inviting.accept_invitation, actor=person, invitation=asked))
+        for discussion in told.discussions:
+            self.on(discussion.day, partial(self.talk_in, opened, discussion))
+        for position in told.positions:
+            self.on(position.day, partial(self.position, opened, position))
+
+    def talk_in(self, circle: OpenCircle, told: Discussion) -> None:
+        opened = talk.open_discussion(
+            actor=self.people[told.by], place=circle, title=told.title, language=told.language
+        )
+        self.conversation(opened, circle.group, told)
+
+    def position(self, circle: OpenCircle, told: Position) -> None:
+        publish_position(
+            actor=self.people[told.by], circle=circle, body=told.body, to=self.talks[told.to], is_named=told.is_named
+        )
 
     # Lessons
 

@@ -103,6 +103,32 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Position:
+    """What a caucus says to its group in one of its discussions, which is named by its title."""
+
+    by: str
+    day: float
+    body: str
+    to: str
+    is_named: bool = False
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A working group or a caucus; `people` accepted what who opened it asked them, `asked` have not answered."""
+
+    kind: Literal["working-group", "caucus"]
+    name: str
+    purpose: str
+    by: str  # a user name
+    day: float
+    people: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
+    positions: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True)
 class Group:
     key: str
     name: str
@@ -119,4 +145,5 @@ class Group:
     themes: tuple[Theme, ...] = ()
     discussions: tuple[Discussion, ...] = ()
     lessons: tuple[Lesson, ...] = field(default=())
+    circles: tuple[Circle, ...] = ()
     is_secretariat: bool = False

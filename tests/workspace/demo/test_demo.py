@@ -12,6 +12,7 @@ from permissions.access import can, visible
 from realtime import documents
 from realtime.models import Document, Event
 from workspace.boards.models import Action, Board
+from workspace.circles.queries import circles_of, invitations_for, working_groups_of
 from workspace.demo.clock import Clock
 from workspace.demo.loading import GROUPS
 from workspace.discussions.models import Discussion, Post
@@ -71,6 +72,16 @@ def test_the_demonstration_data(client: Any) -> None:
     ghana = CountryGroup.objects.get(country="Ghana")
     assert can(people["observer-donor"], "view", ghana) and not can(people["observer-donor"], "comment", ghana)
     assert visible(people["iied-moderator"], Board.objects.all()).count() == 3
+
+    # a working group that the group knows of, and a caucus that said something to it without a name
+    listed = circles_of(people["gh-minerals-regulator"], ghana)
+    assert (
+        [str(circle) for circle in listed] == [str(circle) for circle in working_groups_of(ghana)] == ["Licence desk"]
+    )
+    assert not circles_of(people["gh-convenor"], ghana) and not circles_of(people["iied-moderator"], ghana)
+    assert [str(circle) for circle in circles_of(people["gh-miner"], ghana)] == ["Women who mine"]
+    assert Post.objects.get(handle__person=None).space == Board.objects.get(group=ghana).space
+    assert invitations_for(people["gh-academic"]).exists()
 
     # seven lessons published, in three languages; two drafts, one with a guest
     published = LessonVersion.objects.all()

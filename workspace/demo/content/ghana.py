@@ -4,6 +4,7 @@ from typing import Final
 
 from ..shapes import Group, Person, Stakeholders
 from .ghana_board import THEMES
+from .ghana_circles import CIRCLES
 from .ghana_lessons import LESSONS
 from .ghana_talk import DISCUSSIONS
 
@@ -49,4 +50,5 @@ GHANA: Final = Group(
     themes=THEMES,
     discussions=DISCUSSIONS,
     lessons=LESSONS,
+    circles=CIRCLES,
 )
