@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from permissions.access import levels_in, visible
@@ -19,6 +20,7 @@ from workspace.discussions.models import Discussion
 from workspace.discussions.queries import discussions_of, with_unread
 from workspace.discussions.speakers import Speaker, speakers_of
 from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.prose.posts import post_html
 
 from .membership import holdings
 from .models import Circle, Invitation, Position
@@ -94,9 +96,10 @@ def discussions_in(user: Any, circle: Circle) -> list[Discussion]:
     return list(with_unread(user, Discussion.objects.filter(space=circle.space_id))[:MOST])
 
 
-def positions_of(circle: Circle) -> list[Position]:
-    """What a caucus said to its group, the last first."""
-    return list(circle.positions.select_related("post__discussion", "published_by"))
+def positions_of(circle: Circle) -> list[tuple[Position, str]]:
+    """What a caucus said to its group, the last first, with its plain words."""
+    found = circle.positions.select_related("post__discussion", "published_by")
+    return [(each, strip_tags(post_html(each.post.body))) for each in found]
 
 
 def targets(user: Any, circle: Circle) -> tuple[list[Discussion], list[Board]]:

@@ -44,8 +44,8 @@ def name_roles(find: Callable[[Collection[int]], dict[int, RoleWords]]) -> None:
 
 def is_of_circle(space: Space) -> bool:
     """Whether a circle keeps this space: what is said there is not shared from here."""
-    spaces = [space.pk, *(pk for pk in (space.extends_id, space.came_from_id) if pk)]
-    return Grant.objects.filter(space__in=spaces, level="keeper", ended_at__isnull=True).exists()
+    spaces = [space.pk, *(pk for pk in (space.home_id, space.extends_id, space.came_from_id) if pk)]
+    return Space.objects.filter(pk__in=spaces, kind="circle").exists()
 
 
 def seats_to_name(space: Space) -> list[Holder]:

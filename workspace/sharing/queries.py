@@ -110,8 +110,10 @@ def _why(grant: Grant, *, is_named: bool) -> str:
         return _("help all groups; see what is open to the whole group")
     if grant.level == "guest":
         return _("was invited to write it")
-    if grant.level in ("convenor", "keeper"):
+    if grant.level == "convenor":
         return _("runs the group")
+    if grant.level in ("keeper", "circle"):
+        return _("keeps the circle") if grant.level == "keeper" else _("belong to the circle")
     return _("belong to the group")
 
 
