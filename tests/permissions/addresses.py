@@ -19,6 +19,7 @@ LEVELS: dict[str, dict[str, set[str]]] = {
         "moderator": {"moderator"},
     },
     "draft": {"convenor": {"convenor"}, "member": {"author"}, "peer": {"guest"}},
+    "request": {"convenor": {"convenor"}, "peer": {"reader"}},
     "published": {
         "convenor": {"convenor", "peer"}, "member": {"member", "peer"}, "voice": {"member", "peer"},
         "observer": {"observer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
@@ -107,8 +108,9 @@ OWN_POST = Needs("comment", "discussion", only=("member",))
 FIRST_STEPS = ("mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn")
 AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
-# Their arguments are no ids of things: tests/workspace/people/test_account.py and test_passkeys.py try them.
-TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+# Their arguments are no ids of things: tests/workspace/people/test_account.py and test_passkeys.py try them, and
+# tests/workspace/sharing/test_asking.py the link that is open to all.
+TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask"}
 
 ADDRESSES = [
     get("health", PUBLIC),
@@ -196,6 +198,12 @@ ADDRESSES = [
          lambda w: {"holder": f"convenor:{w.tanzania.pk}", "level": "commenter", "reason": "Compare"}),
     post("sharing-end", Needs("share", "action"), lambda w: (w.shared_action.pk, "action"),
          lambda w: {"grant": w.grant.pk}),
+    post("sharing-link", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion")),
+    post("sharing-link-end", Needs("share", "discussion"), lambda w: (w.discussion.pk, "discussion"),
+         lambda w: {"link": w.link.pk}),
+    get("access-request", Needs("view", "discussion", "request"), lambda w: w.request.pk),
+    post("access-request", Needs("share", "discussion", "request"), lambda w: w.request.pk,
+         lambda w: {"let_in": "1", "level": "reader", "until": "2099-01-01", "words": "Welcome"}),
     post("sharing-rejoin", Needs("share", "action"), lambda w: (w.shared_action.pk, "action")),
     # lessons
     get("lessons", PERSONAL),

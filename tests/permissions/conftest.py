@@ -18,6 +18,7 @@ from workspace.groups.models import Seat
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
+from workspace.sharing import asking
 from workspace.sharing.commands import share
 
 
@@ -47,7 +48,10 @@ def _fill(world: World) -> None:
     grant = share(
         actor=convenor, thing=compared, holder=f"convenor:{world.tanzania.pk}", level="commenter", reason="Compare"
     )
+    link = asking.make_link(actor=convenor, thing=talk)
     world.things |= {
+        "link": link,
+        "request": asking.ask(actor=world.peer, link=link, words="We have the same question"),
         "shared_action": compared,
         "grant": grant,
         "event": Event.objects.filter(thing=world.action.pk).latest("seq"),

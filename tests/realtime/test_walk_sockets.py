@@ -19,6 +19,7 @@ from workspace.groups.models import Seat
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
+from workspace.sharing import asking
 
 from .asgi import Socket
 from .conftest import Stage
@@ -32,6 +33,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "published": ("discussion",),
     "caucus": ("action", "discussion"),
     "invited": (),
+    "request": ("discussion",),
 }
 
 
@@ -53,6 +55,9 @@ def place_of(stage: Stage, place: str) -> tuple[UUID, dict[str, UUID]]:
         if place == "caucus":
             inviting.accept_invitation(actor=world.voice, invitation=asked)
         space = circle.space if place == "caucus" else asked.space
+    elif place == "request":
+        link = asking.make_link(actor=world.convenor, thing=world.action)
+        space = asking.ask(actor=world.peer, link=link, words="We try the same").space
     else:
         lesson = lessons.start_lesson(actor=world.member, group=world.ghana, title="Start in the field")
         seat = Seat.objects.get(handle=world.handle("peer", world.tanzania))

@@ -18,10 +18,12 @@ from workspace.circles.positions import publish_position
 from workspace.discussions import commands as talk
 from workspace.discussions.models import Discussion as Talk
 from workspace.groups import commands as groups
+from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup, Handle, Seat
 from workspace.lessons import commands as lessons
 from workspace.lessons.models import Lesson as Draft
 from workspace.people.models import User
+from workspace.sharing import asking
 from workspace.sharing import commands as sharing
 
 from . import words
@@ -182,6 +184,8 @@ class Loader:
             seats = [f"seat:{board.group.seats.get(name=name).pk}" for name in told.only]
             convenor = _convenor_of(board.group)
             sharing.restrict(actor=convenor, thing=opened, seats=seats, reason=told.why)
+        for who, why in told.asked_by:
+            self.on(-0.8, partial(self.ask, opened, who, why))
 
     def conversation(self, opened: Talk, group: CountryGroup, told: Discussion) -> None:
         """The posts of a discussion, and its summary when most is said."""
@@ -192,6 +196,12 @@ class Loader:
             last = max(post.day for post in told.posts)
             by = self.people[told.by]
             self.on(last - 0.01, lambda: self._write(opened.summary, told.summary, by=by, group=group))
+
+    def ask(self, discussion: Talk, who: str, why: str) -> None:
+        group = group_of(discussion.space)
+        assert group is not None
+        link = asking.make_link(actor=_convenor_of(group), thing=discussion)
+        asking.ask(actor=self.people[who], link=link, words=why)
 
     def post(self, discussion: Talk, told: Post) -> None:
         by = self.people[told.by]

@@ -75,7 +75,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Discussion:
-    """`about` is the title of an action of the board, or nothing. `only`: the seats that alone see it, and `why`."""
+    """`about` is the title of an action of the board, or nothing. `only`: the seats that alone see it, and `why`.
+
+    `asked_by`: user names of people elsewhere, and in which words they ask to be let in.
+    """
 
     title: str
     by: str
@@ -86,6 +89,7 @@ class Discussion:
     language: str = ""
     only: tuple[str, ...] = ()
     why: str = ""
+    asked_by: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

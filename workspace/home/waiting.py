@@ -15,6 +15,8 @@ from workspace.discussions.models import Discussion
 from workspace.discussions.queries import with_unread
 from workspace.groups.models import Handle
 from workspace.lessons.models import Invitation
+from workspace.sharing.asking import fresh_answers, waiting_requests
+from workspace.sharing.models import AccessRequest
 
 SOON = timedelta(days=14)
 MOST = 8  # of each kind: more than that is a list to work through elsewhere
@@ -36,15 +38,25 @@ class Waiting:
     discussions: list[Discussion]
     invitations: list[Invitation]
     circles: list[CircleInvitation]
+    requests: list[AccessRequest]  # that this person may answer
+    answers: list[AccessRequest]  # to what this person asked
 
     @property
     def count(self) -> int:
-        return len(self.actions) + len(self.discussions) + len(self.invitations) + len(self.circles)
+        waits = (self.actions, self.discussions, self.invitations, self.circles, self.requests)
+        return sum(len(each) for each in waits)
 
 
 def waiting_for(user: Any) -> Waiting:
-    """All of it, in four queries."""
-    return Waiting(_actions(user), _discussions(user), _invitations(user), list(invitations_for(user)[:MOST]))
+    """All of it, in a query for each kind."""
+    return Waiting(
+        _actions(user),
+        _discussions(user),
+        _invitations(user),
+        list(invitations_for(user)[:MOST]),
+        waiting_requests(user)[:MOST],
+        fresh_answers(user)[:MOST],
+    )
 
 
 def _actions(user: Any) -> list[WaitingAction]:

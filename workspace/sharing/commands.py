@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from workspace.people.models import User
 
 from .holders import Holder, by_keys, convenors_to_name, heads_of, seats_to_name
 from .kinds import is_moved_out, kind_of
+from .models import AccessRequest
 
 KEPT = HEADS | {"author"}  # levels that a restriction leaves alone
 GIVEN = ("reader", "commenter", "guest")
@@ -37,7 +39,7 @@ def restrict(*, actor: User, thing: Any, seats: Collection[str], reason: str, co
     `seats` are keys of `holders.seats_to_name`. Said again, it is these seats from now on.
     """
     thing = gate(actor, "share", thing)
-    reason = _reason(reason)
+    reason = check_reason(reason)
     chosen = by_keys(seats_to_name(thing.space), seats)
     if not chosen or len(chosen) != len(set(seats)):
         raise ValidationError({"seats": _("Choose the seats that may see it. At least one.")})
@@ -50,7 +52,7 @@ def restrict(*, actor: User, thing: Any, seats: Collection[str], reason: str, co
         moving.stand_alone(to, by=actor)
     _gather(thing, to, out_of={before.pk, *wider}, by=actor)
     given = _let_only(to, heads, chosen, reason=reason, by=actor)
-    _tell(actor, thing, "restricted", given, left={before.pk, *wider} - {to.pk})
+    tell(actor, thing, "restricted", given, left={before.pk, *wider} - {to.pk})
     return thing
 
 
@@ -70,14 +72,28 @@ def share(
     `holder` is a key of `holders_of`. Said again of the same, it is this level and this day from now on.
     """
     thing = gate(actor, "share", thing)
-    reason = _reason(reason)
+    reason = check_reason(reason)
+    named = next(iter(by_keys(holders_of(thing), [holder])), None)
+    if named is None:
+        raise ValidationError({"holder": _("Choose from the list.")})
+    return let_in(actor, thing, role=named.role, level=level, reason=reason, until=until)
+
+
+def let_in(
+    actor: User,
+    thing: Any,
+    *,
+    role: Role | None = None,
+    user: User | None = None,
+    level: str,
+    reason: str,
+    until: date | None,
+) -> Grant:
+    """Part of a command, behind its gate: let a role or a person see a thing, in a space that extends where it was."""
     if level not in GIVEN:
         raise ValidationError({"level": _("Choose what they may do.")})
     if until is not None and until < timezone.localdate():
         raise ValidationError({"until": _("Choose a day that is still to come.")})
-    named = next(iter(by_keys(holders_of(thing), [holder])), None)
-    if named is None:
-        raise ValidationError({"holder": _("Choose from the list.")})
     before = to = thing.space
     if kind_of(thing).is_nested and not is_moved_out(thing):
         if before.extends_id:
@@ -85,10 +101,11 @@ def share(
         to = moving.move_out(before, thing, alone=False, by=actor)
         _gather(thing, to, out_of={before.pk}, by=actor)
     for former in moving.open_grants(to):
-        if former.role_id == named.role.pk and former.level in GIVEN:
+        if (former.role, former.user) == (role, user) and former.level in GIVEN:
             grants.end(former, by=actor)
-    grant = grants.give(space=to, role=named.role, level=level, reason=reason, by=actor, until=until_end_of(until))
-    _tell(actor, thing, "shared", [grant], left={before.pk} - {to.pk})
+    last = until_end_of(until)
+    grant = grants.give(space=to, role=role, user=user, level=level, reason=reason, by=actor, until=last)
+    tell(actor, thing, "shared", [grant], left={before.pk} - {to.pk})
     return grant
 
 
@@ -102,7 +119,7 @@ def end_share(*, actor: User, thing: Any, grant: UUID, command_id: UUID | None =
     if found.pk not in can_be_ended(thing, [found]):
         raise ValidationError(_("This comes with the group itself. It is not ended here."))
     grants.end(found, by=actor)
-    _tell(actor, thing, "ended", [found])
+    tell(actor, thing, "ended", [found])
     return thing
 
 
@@ -122,7 +139,7 @@ def rejoin(*, actor: User, thing: Any, command_id: UUID | None = None) -> Any:
     grants.changed({left.pk, back.pk})
     _gather(thing, back, out_of={left.pk}, by=actor)
     Space.objects.filter(extends=left).update(extends=back)
-    _tell(actor, thing, "rejoined", [], left={left.pk})
+    tell(actor, thing, "rejoined", [], left={left.pk})
     return thing
 
 
@@ -139,17 +156,20 @@ def holders_of(thing: Any) -> list[Holder]:
 
 
 def can_be_ended(thing: Any, given: Iterable[Grant]) -> set[UUID]:
-    """Which of these grants sharing gave, to a seat or to another group's convenor."""
+    """Which of these grants sharing gave: to a seat, to another group's convenor, to somebody who asked."""
     named = {holder.role.pk for holder in seats_to_name(thing.space) + convenors_to_name(thing.space)}
-    return {grant.pk for grant in given if grant.space_id == thing.space_id and grant.role_id in named}
+    here = [grant for grant in given if grant.space_id == thing.space_id]
+    asked = set(AccessRequest.objects.filter(grant__in=here).values_list("grant", flat=True))
+    return {grant.pk for grant in here if grant.role_id in named or grant.pk in asked}
 
 
-def _reason(text: str) -> str:
+def check_reason(text: str, field: str = "reason") -> str:
+    """A sentence that says why, or ValidationError."""
     clean = " ".join(text.split())
     if not clean:
-        raise ValidationError({"reason": _("Say why, in a sentence. Everybody who sees it can read this.")})
+        raise ValidationError({field: _("Say why, in a sentence. Everybody who sees it can read this.")})
     if len(clean) > LONGEST_REASON:
-        raise ValidationError({"reason": _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
+        raise ValidationError({field: _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
     return clean
 
 
@@ -190,7 +210,7 @@ def _let_only(space: Space, heads: list[Grant], chosen: list[Holder], *, reason:
     return [grant for grant in moving.open_grants(space) if grant.role_id in wanted]
 
 
-def _tell(actor: User, thing: Any, what: str, given: Iterable[Grant], *, left: Iterable[UUID] = ()) -> None:
+def tell(actor: User, thing: Any, what: str, given: Iterable[Grant], *, left: Iterable[UUID] = ()) -> None:
     """An event where the thing lives now; where it was before, one that says no more than that it is elsewhere."""
     topics = sorted(kind_of(thing).topics(thing))
     with founding(actor) as record:

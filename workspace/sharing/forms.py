@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from .commands import LONGEST_REASON
 from .holders import Holder
 
+LEVELS = (("reader", _("read")), ("commenter", _("read and comment")), ("guest", _("read, comment and write")))
+
 
 def _reason(example: Any) -> forms.CharField:
     return forms.CharField(
@@ -37,6 +39,37 @@ class RestrictForm(forms.Form):
         field.choices = [(holder.key, holder.name) for holder in holders]
 
 
+class AskForm(forms.Form):
+    """Why somebody asks to be let in."""
+
+    words = _reason(_("One sentence: what you need it for. If you are let in, everybody who sees it can read this."))
+
+
+class AnswerForm(forms.Form):
+    """What somebody who asked may do, until when, and a sentence for them. The button says yes or no."""
+
+    let_in = forms.BooleanField(required=False)
+    level = forms.ChoiceField(
+        label=_("What they may do"),
+        required=False,
+        choices=LEVELS,
+        widget=forms.Select(attrs={"class": "select w-full"}),
+    )
+    until = forms.DateField(
+        label=_("Until (the last day)"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the day like 2027-03-31.")},
+        widget=forms.DateInput(attrs={"class": "input w-full", "type": "date"}),
+    )
+    words = _reason(_("One sentence for them."))
+
+    def said(self) -> dict[str, Any]:
+        """What the command is told; no level when they are not let in."""
+        clean = self.cleaned_data
+        return {"level": clean["level"] if clean["let_in"] else "", "until": clean["until"], "words": clean["words"]}
+
+
 class ShareForm(forms.Form):
     """Whom to let in, to do what, until when and why."""
 
@@ -46,11 +79,7 @@ class ShareForm(forms.Form):
     level = forms.ChoiceField(
         label=_("What they may do"),
         required=False,
-        choices=[
-            ("reader", _("read")),
-            ("commenter", _("read and comment")),
-            ("guest", _("read, comment and write")),
-        ],
+        choices=LEVELS,
         widget=forms.Select(attrs={"class": "select w-full"}),
     )
     until = forms.DateField(

@@ -17,7 +17,7 @@ from workspace.groups.handles import group_of
 from workspace.groups.spaces import everybody, moderators, observers_of_all
 from workspace.people.models import User
 
-from .holders import convenors_to_name, seats_to_name
+from .holders import convenors_to_name, is_of_circle, seats_to_name
 from .kinds import kind_of
 
 # No script, no form, no socket: whatever the page offers, the one who looks cannot do it from here.
@@ -47,7 +47,7 @@ class Preview:
 def roles_to_preview(thing: Any) -> list[Role]:
     """As whom this thing can be looked at: the seats of its group, its other roles, and people from elsewhere."""
     group = group_of(thing.space)
-    if group is None:
+    if group is None or is_of_circle(thing.space):
         return []
     all_members = everybody().pk
     found = [

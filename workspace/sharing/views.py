@@ -16,6 +16,7 @@ from workspace.groups.handles import group_of
 from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
+from .asking import address_of, links_to
 from .forms import RestrictForm, ShareForm
 from .holders import seats_to_name
 from .kinds import kind_of, thing_of
@@ -30,6 +31,7 @@ def sharing_page(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     context = _page(request, thing, live=True) | {"sharing": sharing_of(thing)}
     if "share" in context["can"] and not context["sharing"].is_of_circle:
         context |= {"share_form": _share_form(thing), "may_share": True, "roles": roles_to_preview(thing)}
+        context["links"] = [(link, request.build_absolute_uri(address_of(link))) for link in links_to(thing)]
     return render(request, "sharing/page.html", context)
 
 

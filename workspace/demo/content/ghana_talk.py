@@ -65,6 +65,7 @@ We agree that the desk begins even in a borrowed room.
         "Which figures do we show the banks?",
         by="gh-academic",
         day=-40,
+        asked_by=(("mg-convenor", "Our savings groups meet their first bank in spring. We would like to read along."),),
         summary="""
 - Weekly income, weekly cost, days worked. Nothing that names a person or a pit.
 - **Open:** do we show the price that was paid?
