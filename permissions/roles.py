@@ -49,6 +49,14 @@ MATRIX: Final[dict[str, dict[str, Level]]] = {
         "share": CONVENOR,
         "moderate": STAFF,
     },
+    "invitation": {
+        "comment": NOBODY,
+        "edit": NOBODY,
+        "decide": NOBODY,
+        "manage": CONVENOR,
+        "share": NOBODY,
+        "moderate": NOBODY,
+    },
     "circle": {
         "comment": SPEAKING,
         "edit": HEADS,

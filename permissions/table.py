@@ -26,6 +26,7 @@ NAMES: Final = {
 }
 KINDS: Final = {
     "group": _("A country group"),
+    "invitation": _("An invitation into the group"),
     "circle": _("A circle"),
     "board": _("A board"),
     "action": _("An action"),

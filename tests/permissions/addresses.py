@@ -26,6 +26,7 @@ LEVELS: dict[str, dict[str, set[str]]] = {
     },
     "caucus": {"member": {"keeper"}, "voice": {"circle"}},
     "invited": {"member": {"reader"}},
+    "desk": {"convenor": {"convenor"}},
 }  # fmt: skip
 
 LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
@@ -108,9 +109,9 @@ OWN_POST = Needs("comment", "discussion", only=("member",))
 FIRST_STEPS = ("mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn")
 AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
-# Their arguments are no ids of things: tests/workspace/people/test_account.py and test_passkeys.py try them, and
-# tests/workspace/sharing/test_asking.py the link that is open to all.
-TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask"}
+# Their arguments are no ids of things: test_account.py and test_passkeys.py of tests/workspace/people try them,
+# tests/workspace/sharing/test_asking.py and tests/workspace/joining/test_links.py the links that are open to all.
+TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask", "invited"}
 
 ADDRESSES = [
     get("health", PUBLIC),
@@ -148,6 +149,11 @@ ADDRESSES = [
     post("people", Needs("view", "group", only=("convenor", "member", "voice", "observer")), lambda w: w.ghana.pk,
          lambda w: {"text": f"Voice {uuid4()}", "kind": "pseudonym"}),
     get("handles", Needs("view", "group"), lambda w: w.ghana.pk),
+    # the convenors' desk
+    get("invitations", Needs("manage", "group"), lambda w: w.ghana.pk),
+    post("invitations", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"place": "observer"}),
+    post("invitation-print", Needs("manage", "invitation", "desk"), lambda w: w.way_in.pk, answer=200),
+    post("invitation-withdraw", Needs("manage", "invitation", "desk"), lambda w: w.way_in.pk),
     # boards
     post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"title": "Second plan"}),
     get("board", Needs("view", "board"), lambda w: w.board.pk),

@@ -15,6 +15,7 @@ from workspace.circles.positions import publish_position
 from workspace.discussions import commands as discussions
 from workspace.groups import commands as groups
 from workspace.groups.models import Seat
+from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
@@ -53,6 +54,7 @@ def _fill(world: World) -> None:
         "link": link,
         "request": asking.ask(actor=world.peer, link=link, words="We have the same question"),
         "shared_action": compared,
+        "way_in": invite(actor=convenor, group=world.ghana, level="observer", site="https://baraza.example.org"),
         "grant": grant,
         "event": Event.objects.filter(thing=world.action.pk).latest("seq"),
         "discussion": talk,

@@ -16,6 +16,7 @@ from tests.permissions.addresses import LEVELS
 from workspace.circles import commands as circles
 from workspace.circles import inviting
 from workspace.groups.models import Seat
+from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
@@ -34,6 +35,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "caucus": ("action", "discussion"),
     "invited": (),
     "request": ("discussion",),
+    "desk": (),
 }
 
 
@@ -48,6 +50,10 @@ def place_of(stage: Stage, place: str) -> tuple[UUID, dict[str, UUID]]:
     world: Any = stage.world
     if place == "ghana":
         space: Space = world.ghana.space
+    elif place == "desk":
+        space = invite(
+            actor=world.convenor, group=world.ghana, level="observer", site="https://baraza.example.org"
+        ).space
     elif place in ("caucus", "invited"):
         keeper, other = (world.member, "voice") if place == "caucus" else (world.voice, "member")
         circle = circles.open_circle(actor=keeper, group=world.ghana, kind="caucus", name="Women who sort")

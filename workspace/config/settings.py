@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "realtime",
     "workspace.people",
     "workspace.groups",
+    "workspace.joining",
     "workspace.documents",
     "workspace.sharing",
     "workspace.discussions",
@@ -200,6 +201,7 @@ ACCOUNT_RATE_LIMITS = {  # a workshop sits behind one address
     "request_login_code": "100/m/ip,3/m/key",
     "reset_password": "100/m/ip,3/m/key",
     "reset_password_from_key": "100/m/ip",
+    "invitation": "100/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

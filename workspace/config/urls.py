@@ -13,6 +13,7 @@ urlpatterns = [
     path("help/who-can-see-what/", views.who_can_see_what, name="who-can-see-what"),
     path("", include("workspace.people.urls")),
     path("", include("workspace.groups.urls")),
+    path("", include("workspace.joining.urls")),
     path("", include("workspace.documents.urls")),
     path("", include("workspace.sharing.urls")),
     path("", include("workspace.boards.urls")),

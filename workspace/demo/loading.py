@@ -20,6 +20,7 @@ from workspace.discussions.models import Discussion as Talk
 from workspace.groups import commands as groups
 from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.lessons.models import Lesson as Draft
 from workspace.people.models import User
@@ -115,6 +116,8 @@ class Loader:
             self.on(circle.day, partial(self.circle, group, circle))
         for lesson in told.lessons:
             self.on(lesson.day, partial(self.lesson, group, lesson))
+        for seat, whom in told.invited:
+            self.on(-2, partial(invite, actor=actor, group=group, level="member", seat=seats[seat], whom=whom, site=""))
 
     # Boards
 

@@ -151,3 +151,4 @@ class Group:
     lessons: tuple[Lesson, ...] = field(default=())
     circles: tuple[Circle, ...] = ()
     is_secretariat: bool = False
+    invited: tuple[tuple[str, str], ...] = ()  # the seat that somebody is invited to, and whom the convenor means

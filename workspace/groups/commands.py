@@ -15,7 +15,7 @@ from permissions.models import Space
 from realtime.changes import change, command, founding
 from workspace.people.models import User
 
-from .membership import admit_to, keep_in_everybody, leave, open_handle, until_end_of
+from .membership import admit_to, handle_for, keep_in_everybody, leave, open_handle, take_seat, until_end_of
 from .models import CountryGroup, Handle, Seat, StakeholderGroup
 from .spaces import let_group_in
 
@@ -112,18 +112,11 @@ def seat_person(
 ) -> Seat:
     """Seat a person for a term; `text` is how they appear, for somebody who has no handle here yet."""
     with change(actor, "manage", seat.group) as (group, record):
-        seat = group.seats.select_related("handle").get(pk=seat.pk)
-        if seat.handle is not None:
-            raise ValidationError(_("This seat is held. End its term first, then seat somebody else."))
         if until is not None and until < (since or timezone.localdate()):
             raise ValidationError({"until": _("A term ends after it begins. Choose a later day.")})
-        handle = Handle.objects.filter(group=group, person=person, ended_at__isnull=True).first()
-        seat.handle = handle or open_handle(group, person, text or seat.name, kind)
-        seat.since, seat.until = since, until
-        seat.save(update_fields=["handle", "since", "until"])
-        grants.hold_role(user=person, role=seat.role, until=until_end_of(until))
-        admit_to(group, person, "member", until=until_end_of(until))
-        record("group.seat_taken", group, seat=seat.pk, handle=seat.handle.pk)
+        handle = handle_for(group, person, text or seat.name, kind)
+        seat = take_seat(group, seat.pk, handle, since=since, until=until)
+        record("group.seat_taken", group, seat=seat.pk, handle=handle.pk)
     return seat
 
 
@@ -164,8 +157,7 @@ def admit(
         if level in ("moderator", "safeguarding") and not group.is_secretariat:
             raise ValidationError(_("IIED’s staff belong to the secretariat. Admit them there."))
         admit_to(group, person, level)
-        handle = Handle.objects.filter(group=group, person=person, ended_at__isnull=True).first()
-        handle = handle or open_handle(group, person, text, kind)
+        handle = handle_for(group, person, text, kind)
         record("group.person_admitted", group, handle=handle.pk, level=level)
     return handle
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from permissions.models import RoleHolding, lasting
 from workspace.people.models import User
 
 from .handles import CARET_COLOURS
-from .models import CountryGroup, Handle
+from .models import CountryGroup, Handle, Seat
 from .names import check_handle_text
 from .spaces import everybody, moderators, observers_of_all, safeguarding
 
@@ -97,6 +98,28 @@ def open_handle(group: CountryGroup, person: User, text: str, kind: str, *, inst
     return Handle.objects.create(
         group=group, person=person, kind=kind, text=clean, colour=secrets.randbelow(len(CARET_COLOURS))
     )
+
+
+def handle_for(group: CountryGroup, person: User, text: str, kind: str) -> Handle:
+    """The handle that a person has here, or a new one of this name."""
+    mine = Handle.objects.filter(group=group, person=person, ended_at__isnull=True).first()
+    return mine or open_handle(group, person, text, kind)
+
+
+def take_seat(
+    group: CountryGroup, seat_id: UUID, handle: Handle, *, since: date | None = None, until: date | None = None
+) -> Seat:
+    """Seat somebody for a term, if the seat is empty; the caller holds the group's row."""
+    seat = group.seats.get(pk=seat_id)
+    if seat.handle_id is not None:
+        raise ValidationError(_("This seat is held. End its term first, then seat somebody else."))
+    person = handle.person
+    assert person is not None, "a seat is held by a person"
+    seat.handle, seat.since, seat.until = handle, since, until
+    seat.save(update_fields=["handle", "since", "until"])
+    grants.hold_role(user=person, role=seat.role, until=until_end_of(until))
+    admit_to(group, person, "member", until=until_end_of(until))
+    return seat
 
 
 def until_end_of(day: date | None) -> datetime | None:

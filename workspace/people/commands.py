@@ -4,7 +4,10 @@ from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from permissions import grants
 from permissions.errors import NotAllowed, NotYours
@@ -12,6 +15,31 @@ from realtime import hints
 from realtime.changes import command
 
 from .models import User
+
+
+@command
+def open_account(
+    *,
+    actor: User | None,
+    username: str,
+    password: str,
+    email: str = "",
+    language: str = "",
+    command_id: UUID | None = None,
+) -> User:
+    """Open an account, for who was invited. An address of another account is left out, and nothing said of it."""
+    person = User(username=username, language=language if language in dict(settings.LANGUAGES) else "")
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError({"username": _("Somebody signs in with this name. Choose another.")})
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    if email and not User.objects.filter(email__iexact=email).exists():
+        person.email = email
+    person.set_password(password)
+    person.save(force_insert=True)
+    return person
 
 
 @command

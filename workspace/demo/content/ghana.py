@@ -51,4 +51,5 @@ GHANA: Final = Group(
     discussions=DISCUSSIONS,
     lessons=LESSONS,
     circles=CIRCLES,
+    invited=(("Women miners’ delegate, Prestea", "Whom the women of Prestea chose"),),
 )
