@@ -17,7 +17,7 @@ from .documents import merged, rows_after, take_numbers
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .protocol import state_vector
-from .structure import Contents, contents
+from .structure import Contents, Item, contents
 
 LOCK_MS: Final = 1_000  # rows of a document are held for 5 ms; ten times that on a busy machine
 OWNERS_REMEMBERED: Final = 100_000  # some 10 MB; then it is asked for again
@@ -41,6 +41,7 @@ class Pending:
     author: Author
     body: bytes
     contents: Contents
+    types: list[Item]  # what it brings to the tree of types
     adds: Contents = field(default_factory=Contents)  # what of it was not stored when it was taken
     waited_since: float = field(default_factory=time.monotonic)
 

@@ -24,7 +24,7 @@ from .models import (
     DocumentUpdate,
 )
 from .protocol import NOTHING
-from .structure import TypeTree
+from .tree import TypeTree
 
 
 class Ended(Exception):

@@ -17,7 +17,6 @@ from .limits import (
     UPDATES_PER_SECOND,
     Bucket,
 )
-from .structure import Contents
 
 
 @dataclass(eq=False, slots=True)
@@ -32,7 +31,7 @@ class Editor:
     stored: int = 0  # of those, how many are committed
     unstored_bytes: int = 0
     synced: bool = False  # its sync step 2 came
-    waiting: list[tuple[bytes, Contents]] = field(default_factory=list)  # leaps over what step 2 will bring
+    waiting: list[bytes] = field(default_factory=list)  # leaps over what step 2 will bring
     updates: Bucket = field(default_factory=lambda: Bucket(UPDATES_PER_SECOND, UPDATES_BURST))
     moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
     questions: Bucket = field(default_factory=lambda: Bucket(QUESTIONS_PER_SECOND, QUESTIONS_BURST))

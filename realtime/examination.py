@@ -6,7 +6,7 @@ from uuid import UUID
 from . import decode, documents, folding
 from .holdings import Holdings
 from .protocol import Malformed
-from .structure import TypeTree
+from .tree import TypeTree
 
 
 @dataclass(frozen=True, slots=True)

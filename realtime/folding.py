@@ -12,7 +12,7 @@ from . import decode, documents, quarantine
 from .holdings import Holdings
 from .models import DocumentSnapshot
 from .protocol import Malformed
-from .structure import TypeTree
+from .tree import TypeTree
 
 FOLD_AFTER: Final = 200  # rows: opening reads them in 2 ms
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .lib0 import skip_bytes, skip_value, utf16_length
+from .lib0 import MAX_DEPTH, skip_bytes, skip_value, utf16_length
 from .protocol import Malformed, read_uint
 from .structure import XML_ELEMENT
 
@@ -141,7 +141,9 @@ class Hanging:
     def block_of(self, item: Item) -> Place | None:
         """The child of the root in which an item stands: its own place when it is one."""
         where: Item | None = item
-        while where is not None:
+        for _ in range(MAX_DEPTH + 1):  # odd neighbours may lead in a circle
+            if where is None:
+                break
             parent = self._parent_of(where)
             if parent is None or parent == ROOT:
                 return (where.client, where.clock) if parent else None
@@ -158,6 +160,7 @@ class Hanging:
             if own in self._parents:
                 found = self._parents[own]
                 break
+            self._parents[own] = None  # until it is known: who comes back here stands beside itself
             chain.append(own)
             if where.parent is not None:
                 found = where.parent

@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, Final
 from uuid import UUID
 
+from pycrdt import get_update
+
 from . import protocol, threads
 from .carets import Carets
 from .committing import Batch, Pending
@@ -17,8 +19,9 @@ from .looking import Look
 from .outbox import Frame
 from .presence import State
 from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
-from .structure import Contents, TypeTree, walk
+from .structure import Contents, Item, read
 from .tail import Tail
+from .tree import TypeTree
 
 ASKS: Final = (protocol.SYNC, protocol.STEP_1)
 
@@ -51,6 +54,7 @@ class OpenDocument:
         for part in loaded.parts:
             self._stored.add(self._tree.check(part))
         self._accepted = self._stored.copy()
+        self._coming = TypeTree(self._tree)  # with the types of what is on its way
         self.look = Look(f"document {self.id}", self.read_on)
 
     @property
@@ -165,7 +169,7 @@ class OpenDocument:
         if not editor.updates.take(time.monotonic()):
             editor.connection.close(COME_AGAIN, "too many changes at once")
             return
-        contents, types = walk(body)
+        contents, items = read(body)
         if not editor.may_edit and self._accepted.lacks(contents):
             editor.connection.close(READ_ONLY, "you may read this, and not edit it")
             return
@@ -175,34 +179,42 @@ class OpenDocument:
             if is_step_2:
                 editor.connection.close(COME_AGAIN, "a change came before what it builds on")
             else:
-                self._let_wait(editor, body, contents)
+                self._let_wait(editor, body)
             return
-        self._tree.learn(types)  # not before: what it stands in may come in the sync step 2
-        self._accept(editor, body, contents)
+        self._accept(editor, body, contents, items)
         if is_step_2:
             editor.synced = True
             waiting, editor.waiting = editor.waiting, []
-            for held_body, held in waiting:
+            for held_body in waiting:
+                held, items = read(held_body)
                 if self._accepted.leaps(held):
                     editor.connection.close(COME_AGAIN, "a change came before what it builds on")
                     return
-                self._tree.check(held_body)
-                self._accept(editor, held_body, held)
+                self._accept(editor, held_body, held, items)
 
-    def _let_wait(self, editor: Editor, body: bytes, contents: Contents) -> None:
+    def _let_wait(self, editor: Editor, body: bytes) -> None:
         """Typed while the first sync is under way: what it builds on comes in the sync step 2."""
-        held = sum(len(other) for other, _ in editor.waiting)
+        held = sum(map(len, editor.waiting))
         if editor.synced or held + len(body) > WAITING_BYTES:
             editor.connection.close(COME_AGAIN, "a change came before what it builds on")
             return
-        editor.waiting.append((body, contents))
+        editor.waiting.append(body)
 
-    def _accept(self, editor: Editor, body: bytes, contents: Contents) -> None:
+    def _accept(self, editor: Editor, body: bytes, contents: Contents, items: list[Item]) -> None:
         """Have it stored; also what is on its way already, for that way may end in a refusal."""
         if not self._stored.lacks(contents):
             self._acknowledge(editor)
             return
-        self.pending.append(Pending(editor, body, contents))
+        # what is only on its way is sent once more by a twin, to be stored if the other is not
+        held = self._accepted if self._accepted.lacks(contents) else self._stored
+        known = {client: held.clocks.get(client, 0) for client in contents.clocks}
+        if any(first < known[client] for client, (first, _) in contents.clocks.items()):
+            body = get_update(body, protocol.state_vector(known))  # not a second time, and never in other words
+            contents, items = read(body)
+        clocks = self._accepted.clocks
+        types = [item for item in items if item.end > clocks.get(item.client, 0)]
+        self._coming.learn(types)
+        self.pending.append(Pending(editor, body, contents, types))
         self._accepted.add(contents)
         editor.unstored_bytes += len(body)
         self._wake()
@@ -257,6 +269,10 @@ class OpenDocument:
             editor.connection.outbox.push(frame)
         if batch.refused:
             self._forget_the_refused()
+        elif self._coming.runs:
+            self._coming = TypeTree(self._tree)
+            for item in self.pending:
+                self._coming.learn(item.types)
 
     def failed(self, batch: Batch, error: Exception) -> None:
         """The row of this document cannot be stored: its writers keep their text and come again."""
@@ -283,7 +299,7 @@ class OpenDocument:
     def _forget_the_refused(self) -> None:
         """What was refused is not held: whoever sends it again is not told that it is stored."""
         waiting, self.pending = self.pending, []
-        self._accepted = self._stored.copy()
+        self._accepted, self._coming = self._stored.copy(), TypeTree(self._tree)
         for item in waiting:
             editor: Any = item.author
             if not editor.connection.outbox.closed and self._accepted.leaps(item.contents):
@@ -292,6 +308,7 @@ class OpenDocument:
                 self._done(item)
             else:
                 self._accepted.add(item.contents)
+                self._coming.learn(item.types)
                 self.pending.append(item)
 
     def _absorb(self, rows: list[Row], stored: dict[Editor, Frame]) -> None:

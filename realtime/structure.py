@@ -6,22 +6,18 @@ or sent: every length within what is left, values and types nested at most MAX_D
 elements and texts. The walk also tells which clocks and deletions the update holds. About 5 µs for a keystroke.
 """
 
-from bisect import bisect_right, insort
-from collections import deque
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from typing import Final
 
-from .lib0 import MAX_DEPTH, skip_bytes, skip_value, utf16_length
+from pycrdt import merge_updates
+
+from .lib0 import skip_bytes, skip_value, utf16_length
 from .protocol import Malformed, read_uint
 
 MAX_STRUCTS: Final = 100_000
 MAX_CLIENT: Final = 1 << 53  # Yjs draws 32 bits; past 53 a browser cannot count
 ROOT: Final = b"default"
 XML_ELEMENT, XML_TEXT = 3, 6
-DEAD: Final = -1  # nobody can nest below what was deleted or collected
-
-Run = tuple[int, int, int, int]  # start, end, depth of the parent, depth as a parent
 
 
 @dataclass(slots=True)
@@ -42,8 +38,8 @@ class Contents:
 
 
 @dataclass(slots=True)
-class _Item:
-    """A struct that matters for the tree: a type, or what was deleted or collected in its place."""
+class Item:
+    """A struct that matters for the tree: a type, what was deleted in its place, content that names its parent."""
 
     client: int
     start: int
@@ -60,101 +56,41 @@ class _Item:
         return where
 
 
-def _id(data: bytes, at: int, end: int, needs: dict[int, int]) -> tuple[tuple[int, int], int]:
+def _id(data: bytes, at: int, end: int, needs: dict[int, int], own: tuple[int, int]) -> tuple[tuple[int, int], int]:
     client, at = read_uint(data, at, end)
     clock, at = read_uint(data, at, end)
+    if client == own[0] and clock >= own[1]:
+        raise Malformed("it stands beside itself")
     if clock >= needs.get(client, 0):
         needs[client] = clock + 1
     return (client, clock), at
 
 
-class TypeTree:
-    """Depth of each type item of a document, and of what was deleted beside it: sorted runs for each client."""
-
-    __slots__ = ("runs",)
-
-    def __init__(self) -> None:
-        self.runs: dict[int, list[Run]] = {}
-
-    def check(self, data: bytes) -> Contents:
-        """What the update holds, and its types learnt; raises Malformed and learns nothing."""
-        contents, items = walk(data)
-        self.learn(items)
-        return contents
-
-    def learn(self, items: list[_Item]) -> None:
-        """Place each item after what it stands in or beside: client by client, each as far as it can go for now."""
-        new: dict[int, list[Run]] = {}
-        waiting: dict[int, deque[_Item]] = {}
-        for item in items:
-            waiting.setdefault(item.client, deque()).append(item)
-        asleep: dict[int, list[tuple[int, int]]] = {client: [] for client in waiting}  # heaps of (clock, client)
-        ready = deque(waiting)
-        while ready:
-            own = ready.popleft()
-            queue = waiting[own]
-            while queue:
-                item = queue[0]
-                run = self._place(item, new)
-                if run is not None:
-                    insort(new.setdefault(own, []), run)
-                elif (other := _awaited(item, waiting)) is not None:
-                    heappush(asleep[other], (item.beside[1], own))
-                    break
-                elif item.kind == "type":
-                    raise Malformed("a type under an unknown parent")
-                queue.popleft()  # else deleted text whose neighbours are characters: nobody can nest there
-                while asleep[own] and (not queue or asleep[own][0][0] < queue[0].start):
-                    ready.append(heappop(asleep[own])[1])
-        if any(waiting.values()):
-            raise Malformed("structs that wait for one another")
-        for client, runs in new.items():
-            known = self.runs.setdefault(client, [])
-            for run in runs:
-                if _find(known, run[0]) is None:
-                    insort(known, run)
-
-    def _place(self, item: _Item, new: dict[int, list[Run]]) -> Run | None:
-        """Where an item stands; None while its parent or neighbour is not known."""
-        if item.kind == "collected":
-            return (item.start, item.end, DEAD, DEAD)
-        if item.parent == "root":
-            depth = 0
-        else:
-            client, clock = item.beside
-            found = _find(self.runs.get(client, []), clock) or _find(new.get(client, []), clock)
-            if found is None:
-                return None
-            depth = found[3] if item.parent is not None else found[2]
-        if item.kind == "deleted":
-            return (item.start, item.end, depth, DEAD)
-        own = DEAD if depth == DEAD else depth + 1
-        if own > MAX_DEPTH:
-            raise Malformed("depth of types")
-        return (item.start, item.end, depth, own)
+def _must_merge(data: bytes) -> None:
+    """What is in bounds must also be readable: one stored row that is not would close its document to everybody."""
+    try:
+        merge_updates(data)
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # pycrdt's, which is no Exception
+            raise Malformed("it cannot be read") from error
+        raise
 
 
-def _awaited(item: _Item, waiting: dict[int, deque[_Item]]) -> int | None:
-    """The client whose items must be placed first, when what this one stands beside is still among them."""
-    client, clock = item.beside
-    queue = waiting.get(client)
-    return client if queue and queue[0].start <= clock and client != item.client else None
+def read(data: bytes) -> tuple[Contents, list[Item]]:
+    """What an update holds, and what of it matters for the tree of types; raises Malformed."""
+    found = _walk(data)
+    _must_merge(data)
+    return found
 
 
 def contents(data: bytes) -> Contents:
-    """What an update holds, whatever it builds on; raises Malformed."""
-    return walk(data)[0]
+    """What an update holds; raises Malformed."""
+    return _walk(data)[0]
 
 
-def _find(runs: list[Run], clock: int) -> Run | None:
-    index = bisect_right(runs, (clock, 1 << 62, 0, 0)) - 1
-    return runs[index] if index >= 0 and runs[index][0] <= clock < runs[index][1] else None
-
-
-def walk(data: bytes) -> tuple[Contents, list[_Item]]:
-    """What an update holds, and what of it matters for the tree; raises Malformed."""
+def _walk(data: bytes) -> tuple[Contents, list[Item]]:
     end = len(data)
-    contents, items = Contents(), list[_Item]()
+    contents, items = Contents(), list[Item]()
     needs = contents.needs
     first: int | None
     clients, at = read_uint(data, 0, end)
@@ -201,7 +137,7 @@ def walk(data: bytes) -> tuple[Contents, list[_Item]]:
 
 
 def _struct(
-    data: bytes, at: int, end: int, client: int, clock: int, items: list[_Item], needs: dict[int, int]
+    data: bytes, at: int, end: int, client: int, clock: int, items: list[Item], needs: dict[int, int]
 ) -> tuple[int, int, bool]:
     """Walk one struct: the place after it, the clock after it, and whether it is a skip."""
     if at >= end:
@@ -212,14 +148,14 @@ def _struct(
     if kind in (0, 10):  # collected, skip
         length, at = read_uint(data, at, end)
         if kind == 0:
-            items.append(_Item(client, clock, clock + length, None, None, "collected"))
+            items.append(Item(client, clock, clock + length, None, None, "collected"))
         return at, clock + length, kind == 10
     near: tuple[int, int] | None = None
     parent: tuple[int, int] | str | None = None
     if info & 0x80:
-        near, at = _id(data, at, end, needs)
+        near, at = _id(data, at, end, needs, (client, clock))
     if info & 0x40:
-        right, at = _id(data, at, end, needs)
+        right, at = _id(data, at, end, needs, (client, clock))
         near = near or right
     if not info & 0xC0:
         named, at = read_uint(data, at, end)
@@ -230,13 +166,16 @@ def _struct(
                 raise Malformed("root")
             at, parent = after, "root"
         else:
-            parent, at = _id(data, at, end, needs)
+            parent, at = _id(data, at, end, needs, (client, clock))
         if info & 0x20:
             at = skip_bytes(data, at, end)
-    return *_content(data, at, end, info, _Item(client, clock, clock, near, parent, ""), items), False
+    at, after = _content(data, at, end, info, Item(client, clock, clock, near, parent, ""), items)
+    if isinstance(parent, tuple) and kind not in (1, 7):
+        items.append(Item(client, clock, after, None, parent, "content"))
+    return at, after, False
 
 
-def _content(data: bytes, at: int, end: int, info: int, item: _Item, items: list[_Item]) -> tuple[int, int]:
+def _content(data: bytes, at: int, end: int, info: int, item: Item, items: list[Item]) -> tuple[int, int]:
     """Walk an item's content: the place and the clock after it."""
     kind, clock = info & 31, item.start
     if kind == 4:  # string

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
-from realtime.structure import TypeTree
+from realtime.tree import TypeTree
 from tests.faults.client import Tab, clocks_of, text_of
 
 if TYPE_CHECKING:

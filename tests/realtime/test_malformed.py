@@ -11,7 +11,8 @@ from realtime import protocol
 from realtime.holdings import Holdings
 from realtime.models import DocumentUpdate
 from realtime.protocol import Malformed
-from realtime.structure import Contents, TypeTree
+from realtime.structure import Contents
+from realtime.tree import TypeTree
 
 from .conftest import Stage
 
@@ -45,6 +46,11 @@ def nested_kind(thing: object) -> bytes:
     return bytes(doc.get_update())
 
 
+def at_root(kind: int, rest: bytes) -> bytes:
+    """An update of one struct of this kind."""
+    return b"\x01\x01\x09\0" + bytes([kind]) + b"\x01\x07default" + rest + b"\0"
+
+
 POISON = {
     "30,000 elements deep": nested_elements(30_000),
     "65 elements deep": nested_elements(65),
@@ -54,6 +60,15 @@ POISON = {
     "a map": nested_kind(Map({"a": 1})),
     "a text": nested_kind(Text("t")),
     "a length of 2^63": b"\x01\x01\x07\x00\x04\x01\x07default" + b"\xff" * 8 + b"\x7f" + b"a\x00",
+    "a mark that is no JSON": at_root(6, b"\x04bold\x03{{{"),
+    "a mark that is not a number": at_root(6, b"\x04bold\x03NaN"),
+    "a mark without UTF-8": at_root(6, b"\x01\xff\x04true"),
+    "half of a character": at_root(4, b"\x03\xed\xa0\x80"),
+    "an embed that is no JSON": at_root(5, b"\x02{x"),
+    "JSON of old that is none": at_root(2, b"\x01\x02{x"),
+    "a name without UTF-8": at_root(7, b"\x03\x01\xff"),
+    "a key without UTF-8": at_root(8, b"\x01\x76\x01\x01\xff\x7e"),
+    "an integer without an end": at_root(8, b"\x01\x7d" + b"\xff" * 20 + b"\x01"),
     "nothing at all": b"",
     "cut short": b"\x01\x01\x07",
 }
