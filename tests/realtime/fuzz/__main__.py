@@ -54,7 +54,7 @@ async def run(inputs: int, seed: int) -> None:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(
         f"{inputs} inputs, seed {seed}: nothing found. {door.passed} updates passed, {decoded} documents were "
-        f"decoded, memory grew by {grown:.0f} MB, {time.monotonic() - began:.0f} s."
+        f"decoded, memory grew by {grown:.0f} MB to {before / 1024 + grown:.0f}, {time.monotonic() - began:.0f} s."
     )
 
 
