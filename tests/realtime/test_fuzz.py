@@ -9,7 +9,7 @@ from realtime.protocol import Malformed, sync_update
 from realtime.structure import read
 
 from .fuzz.grammar import built
-from .fuzz.places import Door, places
+from .fuzz.places import Door, live, places
 from .fuzz.seeds import mutated, seeds
 from .test_malformed import at_root
 
@@ -80,3 +80,9 @@ async def test_what_is_sent_again_in_other_words_stands_as_it_was() -> None:
 def test_what_stands_beside_itself_is_refused() -> None:
     with pytest.raises(Malformed, match="itself"):
         read(b"\x01\x01\x09\0\x84\x09\0\x01a\0")
+
+
+def test_a_list_of_any_depth_where_an_id_is_due_is_answered() -> None:
+    """There is a depth that is read as JSON and is too much for whoever writes it out again."""
+    for depth in range(1, 1_100):
+        live(b'{"follow":' + b"[" * depth + b"]" * depth + b"}")
