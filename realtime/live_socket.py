@@ -91,7 +91,7 @@ class LiveSocket(Socket):
         heard = self.hub.changes_of_access
         let_in = await threads.run(admit_to_space, signed.user, space_id) if space_id else None
         if let_in is None or space_id is None:
-            named = said["follow"] if isinstance(said["follow"], str) else ""  # a deep list has no text
+            named = said["follow"] if isinstance(said["follow"], str) else ""  # what is no id is not said again
             self.connection.send(json.dumps({"space": named[:64], "error": "not yours"}))
             return
         if space_id not in self.followers and len(self.followers) >= SPACES_PER_SOCKET:

@@ -8,12 +8,22 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from . import hints
 from .changes import command, founding
-from .models import Document, DocumentRendering, DocumentSnapshot, DocumentUpdate, LeftOutUpdate
-from .protocol import NOTHING
+from .models import (
+    NOBODY,
+    Document,
+    DocumentClient,
+    DocumentRendering,
+    DocumentSnapshot,
+    DocumentUpdate,
+    LeftOutUpdate,
+)
+from .protocol import NOTHING, Malformed
+from .structure import contents
 
 logger = logging.getLogger(__name__)
 
@@ -48,19 +58,33 @@ def release(*, document_id: UUID, by: Any) -> None:
 def leave_out(*, document_id: UUID, seq: int, by: Any) -> None:
     """Empty a row, and keep what stood in it aside. What was folded from it is folded again.
 
-    A new epoch begins, so that a page which still holds the row does not bring it back.
+    A new epoch begins, so that a page which still holds the row does not bring it back. Any other client could: so the
+    client ids that wrote in the row belong to nobody from now on.
     """
     document = _held(document_id)
     row = DocumentUpdate.objects.get(document=document, seq=seq)
     LeftOutUpdate.objects.get_or_create(
         document=document, seq=seq, defaults={"body": bytes(row.body), "contributors": row.contributors}
     )
+    _disown(document, bytes(row.body))
     row.body = NOTHING
     row.save(update_fields=["body"])
     DocumentSnapshot.objects.filter(document=document, seq__gte=seq).delete()
     document.epoch += 1
     document.save(update_fields=["epoch"])
     _log(document, by, "document.row_left_out", row=seq)
+    pk, epoch = document.pk, document.epoch
+    transaction.on_commit(lambda: hints.document_began_anew(pk, epoch))
+
+
+def _disown(document: Document, body: bytes) -> None:
+    try:
+        clients = contents(body).clocks
+    except Malformed:
+        return  # whoever sends it again is refused at the door
+    owned = [DocumentClient(document=document, client=client, handle=NOBODY) for client in clients]
+    DocumentClient.objects.bulk_create(owned, ignore_conflicts=True)
+    DocumentClient.objects.filter(document=document, client__in=clients).update(handle=NOBODY)
 
 
 @command

@@ -83,6 +83,6 @@ def test_what_stands_beside_itself_is_refused() -> None:
 
 
 def test_a_list_of_any_depth_where_an_id_is_due_is_answered() -> None:
-    """There is a depth that is read as JSON and is too much for whoever writes it out again."""
+    """Neither what reads the JSON nor what writes the answer runs out of stack."""
     for depth in range(1, 1_100):
         live(b'{"follow":' + b"[" * depth + b"]" * depth + b"}")

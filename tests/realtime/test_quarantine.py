@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from realtime import decode, documents, examination, folding, protocol, quarantine
+from realtime import decode, documents, examination, folding, hints, protocol, quarantine
 from realtime.models import Document, DocumentRendering, DocumentSnapshot, Event, LeftOutUpdate
 from realtime.protocol import NOTHING, QUARANTINED
 from realtime.tasks import fold_long_logs, refresh_renderings
@@ -172,6 +172,45 @@ def test_the_way_back_leaves_the_bad_row_out_and_keeps_it_aside(document: Docume
     assert "It goes on" in documents.rendering(document).text
     assert kinds(document) == ["document.quarantined", "document.row_left_out", "document.released"]
     assert "reads" not in "".join(map(str, Event.objects.filter(thing=document.pk).values_list("data", flat=True)))
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_what_was_left_out_is_brought_back_by_nobody(stage: Stage) -> None:
+    ours, stock = await stage.ready("convenor"), await stage.ready("member", numbered=False)
+    ours.type("stays")
+    await ours.saved()
+    stock.type("goes")
+    await ours.until(lambda: "goes" in ours.text())
+    await stock.leave()
+    heard: list[dict[str, Any]] = []
+    hints.listen_here(heard.append)
+    try:
+        last = await sync_to_async(set_apart_and_leave_out_the_last)(stage.document, stage.world.people["superuser"])
+    finally:
+        hints.stop_listening_here(heard.append)
+    assert {"type": "hint", "epochs": {str(stage.document.pk): 2}} in heard
+    await ours.closed()
+    back = stage.typist("member", numbered=False)
+    back.doc.apply_update(stock.doc.get_update())
+    back._outgoing.clear()
+    await back.synced()
+    assert await back.closed() == protocol.NOT_YOURS
+    away = stage.typist("convenor", after=ours.head, epoch=1)
+    assert await away.closed() == protocol.COME_AGAIN and away.status["epoch"] == 2
+    anew = await stage.ready("voice", epoch=2)
+    anew.type("goes on")
+    await anew.saved()
+    assert anew.text() == "It reads well\nstays\ngoes on"
+    row = await stage.document.updates.aget(seq=last)
+    assert bytes(row.body) == NOTHING
+
+
+def set_apart_and_leave_out_the_last(document: Document, by: Any) -> int:
+    document.refresh_from_db()
+    quarantine.put(document_id=document.pk, reason="test")
+    quarantine.leave_out(document_id=document.pk, seq=document.head, by=by)
+    quarantine.release(document_id=document.pk, by=by)
+    return document.head
 
 
 @pytest.mark.django_db
