@@ -187,7 +187,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 
 ACCOUNT_ADAPTER = "workspace.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "workspace.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "workspace.people.forms.SignInForm",
+    "reset_password": "workspace.people.forms.AskForPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

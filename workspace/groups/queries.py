@@ -5,20 +5,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import Group as Role
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from permissions.access import visible
 from permissions.models import RoleHolding, lasting
+from permissions.table import NAMES
 
 from .models import CountryGroup, Handle, Seat, StakeholderGroup
+from .spaces import MODERATORS, SAFEGUARDING
 
 MOST_NAMES = 8  # offered for one mention
 
 
 @dataclass
 class People:
-    """The people of a group, as its page shows them; `levels` is the role of those who hold no seat."""
+    """The people of a group, as its page shows them; the `others` with the word for their role."""
 
     stakeholder_groups: list[StakeholderGroup]
     others: list[tuple[Handle, str]] = field(default_factory=list)
@@ -46,16 +50,24 @@ def people_of(group: CountryGroup) -> People:
 
 
 def _with_a_role(group: CountryGroup) -> list[tuple[Handle, str]]:
-    """Everybody who holds a role of the group now, with the first word for it."""
-    words = {group.convenors_id: "convenor", group.observers_id: "observer", group.members_id: "member"}
-    held = RoleHolding.objects.filter(lasting(), role_id__in=words, user__is_active=True).values_list(
-        "user_id", "role_id"
-    )
+    """Everybody who holds a role of the group now, with the first word for it, as the table of roles names it."""
+    staff = dict(Role.objects.filter(name__in=(SAFEGUARDING, MODERATORS)).values_list("name", "pk"))
+    words = {
+        group.convenors_id: "convenor",
+        staff.get(SAFEGUARDING): "safeguarding" if group.is_secretariat else "",
+        staff.get(MODERATORS): "moderator" if group.is_secretariat else "",
+        group.alternates_id: "alternate",
+        group.scribes_id: "scribe",
+        group.observers_id: "observer",
+        group.members_id: "member",
+    }
+    known = [role for role, word in words.items() if role and word]
+    held = RoleHolding.objects.filter(lasting(), role_id__in=known, user__is_active=True)
     level: dict[UUID, str] = {}
-    for person, role in sorted(held, key=lambda each: list(words).index(each[1])):
+    for person, role in sorted(held.values_list("user_id", "role_id"), key=lambda each: known.index(each[1])):
         level.setdefault(person, words[role])
     handles = Handle.objects.filter(group=group, ended_at__isnull=True, person__in=level).order_by("text")
-    return [(handle, level[handle.person_id]) for handle in handles if handle.person_id]
+    return [(handle, gettext(NAMES[level[handle.person_id]])) for handle in handles if handle.person_id]
 
 
 def seats_of(handle: Handle | None) -> list[Seat]:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
+from .mail import send_later
+
 UNKNOWN = _("This name and this password do not belong together. Look at both and try again, or ask your convenor.")
 
 
@@ -24,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the background: how long a mail server takes is nothing that a page may tell."""
+        message = self.render_mail(template_prefix, email, context)
+        send_later(message.subject, message.body, email)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Who comes in sees that they are in: only what went wrong is said."""

@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from . import mail
 
 
 class SignInForm(LoginForm):
@@ -23,6 +29,19 @@ class SignInForm(LoginForm):
         cleaned: dict[str, Any] = super().clean()
         cleaned["remember"] = not cleaned.get("shared")
         return cleaned
+
+
+class AskForPassword(ResetPasswordForm):
+    """Asks for a link to another password, and does the same for every address."""
+
+    def clean_email(self) -> str:
+        return str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        site = settings.PUBLIC_URL or request.build_absolute_uri("/")
+        mail.ask_for_password(email, site=site, language=get_language() or "en")
+        return email
 
 
 class SafePasskey:
