@@ -58,6 +58,9 @@ class DocumentSocket(Socket):
         after = number_of(asked.get("after", ["0"])[0])
         if after > opened.head:  # another worker wrote, and its hint has not come
             await opened.read_on()
+        if self.hub.documents.get(opened.id) is not opened:
+            self.connection.close(COME_AGAIN, "let go of meanwhile")
+            return
         try:
             opened.join(editor, after)
             await self._listen(opened, editor, heard, receive)

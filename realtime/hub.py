@@ -23,6 +23,7 @@ from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
 from .goodbye import say_goodbye
+from .keeping import make_room
 from .limits import AWAY_SECONDS, RECHECK_SECONDS, SILENT_SECONDS, UNSTORED_BYTES
 from .open_document import OpenDocument
 from .open_space import Follower, OpenSpace
@@ -34,7 +35,6 @@ from .writer import Writer
 
 logger = logging.getLogger(__name__)
 
-UNLOAD_SECONDS: Final = 30.0  # a document that nobody follows stays so long: people reload pages
 ALONE_SECONDS: Final = 1.0  # without Redis another process (the background worker) can be heard only by looking
 GOODBYE_SECONDS: Final = 6.0  # what is not stored by then stays on the devices that wrote it
 ANSWER_SECONDS: Final = 2.0
@@ -124,7 +124,7 @@ class Hub:
             self._all_gone.set()
 
     async def open(self, document_id: UUID) -> OpenDocument | None:
-        """The document, loaded once however many come at the same moment."""
+        """The document, loaded once however many come at the same moment; raises Quarantined, Full."""
         found = self.documents.get(document_id)
         if found is not None:
             return found
@@ -146,6 +146,7 @@ class Hub:
             fault = (await threads.run(examination.structural_faults, loaded))[0]
             await threads.run(quarantine.put, document_id=document_id, reason=str(fault))
             raise Quarantined from error
+        make_room(self.documents, size=opened.size)
         self.documents[document_id] = opened
         opened.look()  # what was committed while it was loaded
         if not self._alone:
@@ -357,12 +358,8 @@ class Hub:
                 await self._compare_heads()
             except Exception as error:
                 logger.warning("the log could not be compared: %s", type(error).__name__)
-            now = time.monotonic()
-            self.allowance.forget_the_idle(now)
-            limit = now - UNLOAD_SECONDS
-            for pk, opened in list(self.documents.items()):
-                if not opened.editors and not opened.pending and not opened.in_flight and opened.idle_since < limit:
-                    del self.documents[pk]
+            self.allowance.forget_the_idle(time.monotonic())
+            make_room(self.documents)
 
     async def _compare_heads(self) -> None:
         lag = 0

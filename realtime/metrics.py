@@ -12,6 +12,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from .keeping import held_bytes
+
 if TYPE_CHECKING:
     from .hub import Hub
 
@@ -52,6 +54,7 @@ class Hubs(Collector):
             counts["connections"] += len(hub.connections)
             counts["people"] += len(hub.allowance.sockets)
             counts["documents"] += len(documents)
+            counts["document_bytes"] += held_bytes(hub.documents)
             counts["spaces"] += len(hub.spaces)
             for opened in documents:
                 waiting = [*opened.in_flight, *opened.pending]
@@ -63,6 +66,7 @@ class Hubs(Collector):
             ("connections", "Open sockets"),
             ("people", "People with an open socket"),
             ("documents", "Documents held in memory"),
+            ("document_bytes", "Bytes of text and history of these documents"),
             ("editors", "Tabs that have a document open"),
             ("spaces", "Spaces that somebody follows"),
             ("updates_waiting", "Updates that came and are not committed yet"),

@@ -62,6 +62,16 @@ class OpenDocument:
         """The number up to which this worker has told its editors."""
         return self._tail.head
 
+    @property
+    def size(self) -> int:
+        """Bytes of its text and history."""
+        return self._tail.size
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody follows it and nothing waits to be stored."""
+        return not self.editors and not self.pending and not self.in_flight
+
     # ── coming and going ──
 
     def join(self, editor: Editor, after: int) -> None:
@@ -173,7 +183,7 @@ class OpenDocument:
         if not editor.may_edit and self._accepted.lacks(contents):
             editor.connection.close(READ_ONLY, "you may read this, and not edit it")
             return
-        if self._tail.size + len(body) > DOCUMENT_BYTES:
+        if self.size + len(body) > DOCUMENT_BYTES:
             raise Malformed("the document is full")
         if self._accepted.leaps(contents):
             if is_step_2:

@@ -15,6 +15,7 @@ from .entry import (
     signed_in,
 )
 from .hub import Hub, hub
+from .keeping import Full
 from .outbox import Frame, Outbox, Send
 from .protocol import (
     COME_AGAIN,
@@ -64,6 +65,8 @@ class Socket(AsyncConsumer):
             self.connection.close(MALFORMED, f"malformed: {error}")
         except Quarantined:
             self.connection.close(QUARANTINED, "quarantined")
+        except Full:
+            self.connection.close(COME_AGAIN, "too much is open")
         finally:
             if outbox.code in REFUSED:
                 about = {

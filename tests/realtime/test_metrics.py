@@ -26,6 +26,7 @@ async def test_the_numbers_follow_what_happens(stage: Stage, settings: Any) -> N
     await tab.saved()
     after = await sync_to_async(numbers)()
     assert after["baraza_connections"] == after["baraza_editors"] == after["baraza_documents"] == 1
+    assert after["baraza_document_bytes"] >= len("counted")
     assert after["baraza_updates_waiting"] == 0
     assert after["baraza_store_away"] == 0
     for grown in ("baraza_keystroke_stored_seconds_count", "baraza_flush_seconds_count"):
