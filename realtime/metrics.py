@@ -12,8 +12,6 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from .keeping import held_bytes
-
 if TYPE_CHECKING:
     from .hub import Hub
 
@@ -54,7 +52,7 @@ class Hubs(Collector):
             counts["connections"] += len(hub.connections)
             counts["people"] += len(hub.allowance.sockets)
             counts["documents"] += len(documents)
-            counts["document_bytes"] += held_bytes(hub.documents)
+            counts["document_bytes"] += sum(opened.size for opened in documents)
             counts["spaces"] += len(hub.spaces)
             for opened in documents:
                 waiting = [*opened.in_flight, *opened.pending]
