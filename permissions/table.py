@@ -51,6 +51,7 @@ BESIDE: Final = (  # what no cell can say
     _("Hiding what was reported is not open yet: its lines say how it will be."),
     _("The system administrator runs the machine, holds no role by that, and reads nothing through these pages. Whoever can copy the disk can read what is on it: a group has to trust the people who run its machine."),  # noqa: E501
     _("Members of other countries, and their observers, read what is published for all countries. Nothing else is open to them unless they are let in."),  # noqa: E501
+    _("Whoever may let others in can also open a thing to some seats alone, or to somebody else until a day. Each board, action, discussion and draft has a page that says who can see it and why."),  # noqa: E501
     _("No page, list or message says who stands behind a pseudonym."),
     _("Who loses access loses it at once, also on pages that are open."),
 )  # fmt: skip

@@ -146,6 +146,7 @@ export class Live extends EventTarget {
       if (isNew) this.spaces.set(each.space, { ...each });
       if (isNew || each.space === asked) this.follow(each.space);
     }
+    if (this.at && here[0]) this.socket?.send(JSON.stringify({ here: { space: here[0].space, at: this.at } }));
   }
 
   private read(message: Message): void {

@@ -15,6 +15,7 @@ from workspace.boards.models import Action, Board, Theme
 from workspace.discussions.models import Discussion, Post
 from workspace.groups.models import CountryGroup
 from workspace.lessons.models import Lesson, LessonVersion
+from workspace.sharing.kinds import kind_of, things_by_id
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ class Things:
         self.versions: dict[UUID, LessonVersion] = _by_id(user, versions, ids.get("lesson"))
         self.drafts: dict[UUID, Lesson] = _by_id(user, Lesson.objects.all(), ids.get("draft"))
         self.groups: dict[UUID, CountryGroup] = _by_id(user, CountryGroup.objects.all(), ids.get("group"))
+
+        self.shared: dict[UUID, Any] = things_by_id(user, ids.get("access", set()))
 
     @staticmethod
     def of(event: Event, known: dict[UUID, T]) -> T | None:
@@ -181,6 +184,17 @@ def _seats(events: Sequence[Event], things: Things) -> Told | None:
     return Told(text % {"n": len(events), "group": group.name}, "people", reverse("people", args=[group.pk]))
 
 
+def _access(text: Callable[[], str], icon: str) -> "Teller":
+    def teller(events: Sequence[Event], things: Things) -> Told | None:
+        thing = things.of(events[0], things.shared)
+        if thing is None:
+            return None
+        kind = kind_of(thing)
+        return Told(text() % {"title": kind.title(thing)}, icon, kind.url(thing))
+
+    return teller
+
+
 Teller = Callable[[Sequence[Event], Things], Told | None]
 
 _TELLERS: dict[str, Teller] = {
@@ -192,4 +206,7 @@ _TELLERS: dict[str, Teller] = {
     "board.opened": _board,
     "theme.added": _theme,
     "group.seat_taken": _seats,
+    "access.shared": _access(lambda: _("“%(title)s” was opened to others"), "people"),
+    "access.restricted": _access(lambda: _("Only some seats see “%(title)s” now"), "lock"),
+    "access.rejoined": _access(lambda: _("The whole group sees “%(title)s” again"), "people"),
 }

@@ -7,9 +7,10 @@ class LessonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, sections, sharing, texts
+        from . import live, readers, sections, sharing, texts
 
         live.start()
+        readers.start()
         sharing.start()
         sections.start()
         texts.start()

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from permissions import grants
 from permissions.models import Space
+from workspace.groups import membership
 from workspace.groups.models import CountryGroup, Handle
 from workspace.groups.spaces import everybody, let_group_in, observers_of_all
 from workspace.people.models import User
@@ -17,6 +20,22 @@ def open_to_all_countries(space: Space, group: CountryGroup, *, by: User) -> Non
     let_group_in(space=space, group=group, reason=reason, by=by)
     grants.give(space=space, role=everybody(), level="peer", reason=reason, by=by)
     grants.give(space=space, role=observers_of_all(), level="observer", reason=reason, by=by)
+
+
+def start() -> None:
+    """Called when the app is ready."""
+    membership.on_change(follow_the_group)
+
+
+def follow_the_group(group: CountryGroup, person: User) -> None:
+    """Who left a group writes no draft of others any more as one of it; what they wrote stays."""
+    if membership.is_in(group, person)[0]:
+        return
+    open_ones = Invitation.objects.filter(guest__person=person, guest__group=group, ended_at__isnull=True)
+    for invitation in open_ones.select_related("grant"):
+        invitation.ended_at = timezone.now()
+        invitation.save(update_fields=["ended_at"])
+        grants.end(invitation.grant)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,16 @@ from permissions.access import can, visible
 from permissions.errors import NotAllowed, NotYours
 from permissions.models import Space
 from realtime.changes import command, founding, gate
+from workspace.groups import membership
 from workspace.groups.handles import handle_in
+from workspace.groups.models import CountryGroup
 from workspace.people.models import User
 
 from .commands import check_reason, let_in
 from .holders import heads_of, is_of_circle
 from .kinds import kind_named
 from .models import AccessRequest, ShareLink
+from .queries import last_day
 
 LINK_LASTS = timedelta(days=30)
 ANSWER_IS_FRESH = timedelta(days=14)
@@ -96,12 +99,23 @@ def answer(
     if level:
         if until is None:
             raise ValidationError({"until": _("Choose the last day.")})
+        _is_in, last = membership.is_in(request.handle.group, request.person)
+        until = min(until, last_day(last) or until)
         request.grant = let_in(actor, thing, user=request.person, level=level, reason=request.words, until=until)
     request.answered_at, request.answered_by, request.answer = timezone.now(), handle_in(actor, thing.space), words
     request.save(update_fields=["answered_at", "answered_by", "answer", "grant"])
     with founding(actor) as record:
         record("request.answered", request, let_in=bool(level))
     return request
+
+
+def follow_the_group(group: CountryGroup, person: User) -> None:
+    """Who left a group is not let in elsewhere any more as one of it."""
+    if membership.is_in(group, person)[0]:
+        return
+    for asked in AccessRequest.objects.filter(person=person, handle__group=group, grant__ended_at__isnull=True):
+        if asked.grant is not None:
+            grants.end(asked.grant)
 
 
 def links_to(thing: Any) -> list[ShareLink]:

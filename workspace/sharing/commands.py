@@ -23,7 +23,7 @@ from realtime.moving import hanging, move
 from workspace.groups.membership import until_end_of
 from workspace.people.models import User
 
-from .holders import Holder, by_keys, convenors_to_name, heads_of, seats_to_name
+from .holders import Holder, by_keys, convenors_to_name, heads_of, offices_to_name, seats_to_name
 from .kinds import is_moved_out, kind_of
 from .models import AccessRequest
 
@@ -144,23 +144,32 @@ def rejoin(*, actor: User, thing: Any, command_id: UUID | None = None) -> Any:
 
 
 def holders_of(thing: Any) -> list[Holder]:
-    """Who may be named when this thing is shared: convenors elsewhere, and seats that do not see it already."""
+    """Who may be named when this thing is shared: of its group who does not see it yet, and convenors elsewhere."""
     seats = seats_to_name(thing.space)
     people = dict(
         RoleHolding.objects.filter(lasting(), role__in=[seat.role.pk for seat in seats]).values_list("role", "user")
     )
     held = levels_of_people(people.values(), [thing.space_id])
+    spaces = [thing.space_id, *([thing.space.extends_id] if thing.space.extends_id else [])]
+    let_in = Grant.objects.filter(lasting(), space__in=spaces, ended_at__isnull=True).exclude(level__in=GIVEN)
+    there = set(let_in.values_list("role", flat=True))
     given = {grant.role_id for grant in moving.open_grants(thing.space) if grant.level in GIVEN}
     more = [seat for seat in seats if seat.role.pk in given or not held.get((people.get(seat.role.pk), thing.space_id))]
+    more += [office for office in offices_to_name(thing.space) if office.role.pk not in there]
     return more + convenors_to_name(thing.space)
 
 
 def can_be_ended(thing: Any, given: Iterable[Grant]) -> set[UUID]:
-    """Which of these grants sharing gave: to a seat, to another group's convenor, to somebody who asked."""
-    named = {holder.role.pk for holder in seats_to_name(thing.space) + convenors_to_name(thing.space)}
+    """Which of these grants sharing gave: to a seat, to an office, here or elsewhere, to somebody who asked."""
+    seats = {holder.role.pk for holder in seats_to_name(thing.space)}
+    offices = {holder.role.pk for holder in offices_to_name(thing.space) + convenors_to_name(thing.space)}
     here = [grant for grant in given if grant.space_id == thing.space_id]
     asked = set(AccessRequest.objects.filter(grant__in=here).values_list("grant", flat=True))
-    return {grant.pk for grant in here if grant.role_id in named or grant.pk in asked}
+    return {
+        grant.pk
+        for grant in here
+        if grant.role_id in seats or (grant.role_id in offices and grant.level in GIVEN) or grant.pk in asked
+    }
 
 
 def check_reason(text: str, field: str = "reason") -> str:

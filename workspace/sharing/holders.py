@@ -56,6 +56,16 @@ def seats_to_name(space: Space) -> list[Holder]:
     return [Holder(f"seat:{seat.pk}", seat.name, seat.role, face_of_seat(seat)) for seat in seats]
 
 
+def offices_to_name(space: Space) -> list[Holder]:
+    """Those of the group who hold no seat, by what they do there."""
+    group = group_of(space)
+    if group is None or is_of_circle(space):
+        return []
+    offices = [("observers", group.observers), ("alternates", group.alternates), ("scribes", group.scribes)]
+    words = words_for([role.pk for _key, role in offices], group)
+    return [Holder(key, words[role.pk].name, role) for key, role in offices]
+
+
 def convenors_to_name(space: Space) -> list[Holder]:
     """The convenors of other country groups, by their office: who they are is their group's to know."""
     group = group_of(space)

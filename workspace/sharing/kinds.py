@@ -58,19 +58,26 @@ def thing_of(user: Any, name: str, pk: UUID, verb: str = "view") -> Any:
     return thing
 
 
-def titles_of(user: Any, spaces: Collection[Space]) -> dict[UUID, str]:
-    """What lives in each of these spaces as its main thing, by its title, as far as this reader may see it."""
+def things_in(user: Any, spaces: Collection[Space]) -> dict[UUID, Any]:
+    """What lives in each of these spaces as its main thing, as far as this reader may see it: a query for each kind."""
     moved = {space.pk: space.thing for space in spaces if space.thing}
     own = [space.pk for space in spaces if not space.thing]
-    by_thing: dict[UUID, str] = {}
-    found: dict[UUID, str] = {}
+    by_id: dict[UUID, Any] = {}
+    found: dict[UUID, Any] = {}
     for kind in _kinds.values():
-        things = visible(user, kind.things())
+        things = visible(user, kind.things()).select_related("space")
         if kind.is_nested:
-            by_thing |= {thing.pk: kind.title(thing) for thing in things.filter(pk__in=moved.values())}
+            by_id |= {thing.pk: thing for thing in things.filter(pk__in=moved.values())}
         else:
-            found |= {thing.space_id: kind.title(thing) for thing in things.filter(space__in=own)}
-    return found | {space: by_thing[thing] for space, thing in moved.items() if thing in by_thing}
+            found |= {thing.space_id: thing for thing in things.filter(space__in=own)}
+    return found | {space: by_id[thing] for space, thing in moved.items() if thing in by_id}
+
+
+def things_by_id(user: Any, ids: Collection[UUID]) -> dict[UUID, Any]:
+    """Those of these things that can be shared and that this reader may see."""
+    if not ids:
+        return {}
+    return {thing.pk: thing for kind in _kinds.values() for thing in visible(user, kind.things()).filter(pk__in=ids)}
 
 
 def is_moved_out(thing: Any) -> bool:

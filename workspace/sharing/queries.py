@@ -1,6 +1,6 @@
 """Who can see a thing and why, in words; and who would, if it were restricted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permissions.access import levels_of_people
+from permissions.access import levels_of_people, visible
 from permissions.models import Grant, RoleHolding, Space, lasting
 from permissions.moving import open_grants
 from realtime.identity import names
@@ -20,7 +20,7 @@ from workspace.groups.models import CountryGroup, Handle, Seat
 
 from .commands import KEPT, can_be_ended
 from .holders import Holder, by_keys, heads_of, is_of_circle, seats_to_name, words_for
-from .kinds import is_moved_out, kind_of
+from .kinds import is_moved_out, kind_of, things_in
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,29 @@ def _handles(people: Collection[Any], space: Space) -> dict[Any, Handle]:
         if handle.person_id not in found or handle.group.space_id in family:
             found[handle.person_id] = handle
     return found
+
+
+@dataclass(frozen=True)
+class FromElsewhere:
+    """Something of another country's group that a reader was let into."""
+
+    title: str
+    url: str
+    country: str
+
+
+def shared_with(user: Any, groups: Iterable[CountryGroup]) -> list[FromElsewhere]:
+    """What a reader was let into of groups that are none of these, the newest first."""
+    own = [group.space_id for group in groups]
+    elsewhere = Space.objects.filter(home__country_group__isnull=False).exclude(home__in=own).exclude(kind="lesson")
+    spaces = list(visible(user, elsewhere).select_related("home__country_group").order_by("-created_at"))
+    things = things_in(user, spaces) if spaces else {}
+    found = [(things[space.pk], space) for space in spaces if space.pk in things]
+    return [
+        FromElsewhere(kind_of(thing).title(thing), kind_of(thing).url(thing), space.home.country_group.country)
+        for thing, space in found
+        if space.home is not None
+    ]
 
 
 @dataclass

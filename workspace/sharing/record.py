@@ -16,7 +16,7 @@ from permissions.table import NAMES
 from workspace.groups.models import CountryGroup, Handle, Seat
 
 from .holders import RoleWords, words_for
-from .kinds import titles_of
+from .kinds import kind_of, things_in
 from .queries import last_day, may_words
 
 SHOWN = 200  # lines; the command that verifies the record prints no more either
@@ -64,7 +64,9 @@ class _Words:
         changes: Collection[AccessChange],
     ) -> None:
         self.group, self.seats, self.offices = group, seats, offices
-        self.titles = titles_of(user, list(spaces.values())) | {group.space_id: group.name}
+        things = things_in(user, list(spaces.values()))
+        self.titles = {space: kind_of(thing).title(thing) for space, thing in things.items()}
+        self.titles[group.space_id] = group.name
         given = {int(change.facts["role"]) for change in changes if change.facts.get("role")}
         self.roles: dict[int, RoleWords] = words_for(given, group)
         people = {change.facts[key] for change in changes for key in ("user", "by") if change.facts.get(key)}

@@ -15,6 +15,7 @@ from permissions.models import Space
 from tests.cast import CAST, World, nothing_written
 from workspace.discussions.models import Discussion
 from workspace.groups import commands as groups
+from workspace.groups.models import Seat
 from workspace.sharing import asking
 from workspace.sharing.models import AccessRequest, ShareLink
 
@@ -153,3 +154,23 @@ def test_what_a_circle_keeps_has_no_link(shared: World, sign_in: Any) -> None:
         asking.make_link(actor=shared.convenor, thing=talk(shared))
     page = sign_in(shared.convenor).get(f"/sharing/{shared.talk.pk}/discussion/").content.decode()
     assert "Make a link" not in page and "A circle keeps this" in page
+
+
+def test_who_leaves_their_own_group_is_in_nowhere_else_as_one_of_it(shared: World, link: ShareLink) -> None:
+    asked = asking.ask(actor=shared.peer, link=link, words="We try it, too")
+    asking.answer(actor=shared.convenor, request=asked, level="reader", until=DAY, words="Welcome")
+    assert can(shared.peer, "view", talk(shared))
+    seat = Seat.objects.get(handle=shared.handle("peer", shared.tanzania))
+    groups.end_seat(actor=shared.tanzania_convenor, seat=seat)
+    assert not can(shared.peer, "view", talk(shared))
+
+
+def test_nobody_is_let_in_for_longer_than_their_own_term(shared: World, link: ShareLink) -> None:
+    asked = asking.ask(actor=shared.peer, link=link, words="We try it, too")
+    seat = Seat.objects.get(handle=shared.handle("peer", shared.tanzania))
+    groups.end_seat(actor=shared.tanzania_convenor, seat=seat)
+    last = timezone.localdate() + timedelta(days=3)
+    groups.seat_person(actor=shared.tanzania_convenor, seat=seat, person=shared.peer, until=last)
+    asking.answer(actor=shared.convenor, request=asked, level="reader", until=DAY, words="Welcome")
+    until = talk(shared).space.grants.get(user=shared.peer).until
+    assert until is not None and timezone.localdate(until) == last + timedelta(days=1)

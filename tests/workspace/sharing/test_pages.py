@@ -122,3 +122,31 @@ def test_it_is_ended_and_opened_again_from_the_page(shared: World, sign_in: Any)
 @pytest.mark.parametrize("kind", ["action", "board", "group", "lesson", "nonsense"])
 def test_a_thing_under_another_kind_is_not_there(shared: World, sign_in: Any, kind: str) -> None:
     assert sign_in(shared.convenor).get(f"/sharing/{shared.talk.pk}/{kind}/").status_code == 404
+
+
+def test_what_is_shared_from_elsewhere_is_found_on_the_first_page(shared: World, sign_in: Any) -> None:
+    guest = sign_in(shared.tanzania_convenor)
+    assert "Shared with you" not in guest.get("/").content.decode()
+    holder = f"convenor:{shared.tanzania.pk}"
+    share(actor=shared.convenor, thing=shared.talk, holder=holder, level="reader", reason="They know it")
+    page = guest.get("/").content.decode()
+    assert "Shared with you from other countries" in page and "Who pays for the way?" in page
+    assert "“Who pays for the way?” was opened to others" in page
+    assert "Shared with you" not in sign_in(shared.member).get("/").content.decode()
+    restrict(actor=shared.convenor, thing=shared.talk, seats=[key(shared, "voice")], reason=WHY)
+    for client in (guest, sign_in(shared.member)):
+        assert "Who pays" not in client.get("/").content.decode()
+    assert "Only some seats see “Who pays for the way?” now" in sign_in(shared.voice).get("/").content.decode()
+
+
+def test_observers_are_let_into_what_is_restricted_and_sent_out_again(shared: World, sign_in: Any) -> None:
+    restrict(actor=shared.convenor, thing=shared.talk, seats=[key(shared, "voice")], reason=WHY)
+    convenor, where = sign_in(shared.convenor), f"/sharing/{shared.talk.pk}/discussion/"
+    given = {"holder": "observers", "level": "reader", "reason": "The donor asked"}
+    assert "Observers of Ghana group" in convenor.get(where).content.decode()
+    assert convenor.post(f"{where}share/", given).status_code == 303
+    talk = Discussion.objects.get(pk=shared.talk.pk)
+    assert can(shared.observer, "view", talk) and not can(shared.member, "view", talk)
+    grant = talk.space.grants.get(level="reader")
+    assert convenor.post(f"{where}end/", {"grant": str(grant.pk)}).status_code == 303
+    assert not can(shared.observer, "view", talk)
