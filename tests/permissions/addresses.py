@@ -103,6 +103,7 @@ def post(
 PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
 KEEP = Needs("manage", "circle", "caucus")
+IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer"))
 OWN_POST = Needs("comment", "discussion", only=("member",))
 
 # The steps of a second step, for who has none; and what there is only of what was set up.
@@ -149,6 +150,10 @@ ADDRESSES = [
     post("people", Needs("view", "group", only=("convenor", "member", "voice", "observer")), lambda w: w.ghana.pk,
          lambda w: {"text": f"Voice {uuid4()}", "kind": "pseudonym"}),
     get("handles", Needs("view", "group"), lambda w: w.ghana.pk),
+    get("group-leave", IN_THE_GROUP, lambda w: w.ghana.pk),
+    post("group-leave", IN_THE_GROUP, lambda w: w.ghana.pk),
+    get("person-end", Needs("manage", "group"), lambda w: (w.ghana.pk, w.handle("voice").pk)),
+    post("person-end", Needs("manage", "group"), lambda w: (w.ghana.pk, w.handle("voice").pk)),
     # the convenors' desk
     get("invitations", Needs("manage", "group"), lambda w: w.ghana.pk),
     post("invitations", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"place": "observer"}),

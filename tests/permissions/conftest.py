@@ -34,6 +34,8 @@ def walk(world: World) -> World:
 def _fill(world: World) -> None:
     """What boards do not have: a discussion with a post, a draft with a guest, a published lesson, a change to undo."""
     member, convenor = world.member, world.convenor
+    second = account("second-convenor")
+    groups.admit(actor=convenor, group=world.ghana, person=second, level="convenor", text="Second convenor")
     boards.edit_action(actor=member, action=world.action, values={"title": "Records at 20 sites"})
     written = to_update(from_markdown("Sheets for every site, drawn by hand."))
     documents.append(world.action.description_id, written, contributors=[world.handle("member").pk])

@@ -44,6 +44,7 @@ def ask(world: World, address: Address, name: str, pk: Any = None) -> tuple[Any,
     """The answer, what was written, what was told; and then all is as it was."""
     where = address.where(world, pk)
     client = world.clients[name]
+    connection.queries_log.clear()  # it holds 9000, and a full one tells of nothing new
     with transaction.atomic():
         before = len(connection.run_on_commit)
         with CaptureQueriesContext(connection) as asked:

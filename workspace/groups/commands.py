@@ -9,14 +9,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permissions import grants
 from permissions.errors import NotAllowed
 from permissions.models import Space
 from realtime.changes import change, command, founding
 from workspace.people.models import User
 
-from .membership import admit_to, handle_for, keep_in_everybody, leave, open_handle, take_seat, until_end_of
+from .membership import admit_to, handle_for, keep_in_everybody, leave, open_handle, take_seat
 from .models import CountryGroup, Handle, Seat, StakeholderGroup
+from .parting import end_term, part
 from .spaces import let_group_in
 
 MOST_COLOURS = 8  # stakeholder groups that can be told apart by the colour of their seats
@@ -124,21 +124,35 @@ def seat_person(
 def end_seat(*, actor: User, seat: Seat, command_id: UUID | None = None) -> Seat:
     """End the term of whoever holds a seat: their words stay, their access goes unless they hold another seat."""
     with change(actor, "manage", seat.group) as (group, record):
-        seat = group.seats.select_related("handle__person").get(pk=seat.pk)
-        if seat.handle is None:
-            return seat
-        handle, seat.handle, seat.since, seat.until = seat.handle, None, None, None
-        seat.save(update_fields=["handle", "since", "until"])
-        grants.leave_role(user=handle.person, role=seat.role)
-        held = list(Seat.objects.filter(group=group, handle=handle).values_list("until", flat=True))
-        assert handle.person is not None, "a seat is held by a person"
-        if held:
-            last = None if None in held else max(day for day in held if day is not None)
-            admit_to(group, handle.person, "member", until=until_end_of(last), exactly=True)
-        else:
-            leave(group, handle.person, "member")
-        record("group.seat_ended", group, seat=seat.pk, handle=handle.pk)
+        handle = end_term(group, seat.pk)
+        seat = group.seats.get(pk=seat.pk)
+        if handle is not None:
+            record("group.seat_ended", group, seat=seat.pk, handle=handle.pk)
     return seat
+
+
+@command
+def leave_group(*, actor: User, group: CountryGroup, command_id: UUID | None = None) -> CountryGroup:
+    """Leave a group: its seats and rooms, at once. The last convenor stays until there is another."""
+    with change(actor, "view", group) as (group, record):
+        mine = Handle.objects.filter(group=group, person=actor, ended_at__isnull=True).first()
+        if mine is None:
+            raise NotAllowed("manage")
+        record("group.person_left", group, handle=mine.pk)
+        part(group, actor)
+    return group
+
+
+@command
+def end_time_of(*, actor: User, group: CountryGroup, handle: Handle, command_id: UUID | None = None) -> CountryGroup:
+    """End somebody's time in a group: all their seats and roles there."""
+    with change(actor, "manage", group) as (group, record):
+        them = Handle.objects.filter(group=group, pk=handle.pk, ended_at__isnull=True, person__isnull=False).first()
+        if them is None or them.person is None:
+            raise ValidationError(_("They are not in this group any more. Load the page again."))
+        record("group.person_dismissed", group, handle=them.pk)
+        part(group, them.person)
+    return group
 
 
 @command

@@ -70,6 +70,11 @@ def _with_a_role(group: CountryGroup) -> list[tuple[Handle, str]]:
     return [(handle, gettext(NAMES[level[handle.person_id]])) for handle in handles if handle.person_id]
 
 
+def open_handles(group: CountryGroup) -> QuerySet[Handle]:
+    """The names of people under which somebody acts in a group now."""
+    return Handle.objects.filter(group=group, ended_at__isnull=True, person__isnull=False).order_by("text")
+
+
 def seats_of(handle: Handle | None) -> list[Seat]:
     """The seats that a handle holds."""
     return list(Seat.objects.filter(handle=handle)) if handle else []

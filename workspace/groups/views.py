@@ -17,7 +17,7 @@ from .commands import change_handle
 from .forms import HandleForm
 from .models import CountryGroup
 from .pages import page_context
-from .queries import names_to_mention, people_of, seats_of
+from .queries import names_to_mention, open_handles, people_of, seats_of
 from .sections import sections_of
 
 
@@ -54,7 +54,8 @@ def _group(request: HttpRequest, pk: UUID) -> CountryGroup:
 def _people(request: HttpRequest, group: CountryGroup, context: dict[str, Any]) -> dict[str, Any]:
     mine = context["my_handle"] if context["my_handle"] and context["my_handle"].group_id == group.pk else None
     form = HandleForm(initial={"text": mine.text, "kind": mine.kind}) if mine else None
-    return {"people": people_of(group), "mine": mine, "my_seats": seats_of(mine), "form": form}
+    them = open_handles(group).exclude(person=actor_of(request)) if "manage" in context["can"] else []
+    return {"people": people_of(group), "mine": mine, "my_seats": seats_of(mine), "form": form, "them": them}
 
 
 def _change_handle(request: HttpRequest, group: CountryGroup) -> HttpResponse:

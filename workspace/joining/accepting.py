@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions.errors import NotYours
-from realtime.changes import command, founding
+from realtime.changes import Record, command, founding
 from workspace.groups.membership import admit_to, handle_for, take_seat
 from workspace.groups.models import CountryGroup, Handle
+from workspace.groups.parting import end_term
 from workspace.people.commands import open_account
 from workspace.people.models import User
 
@@ -55,6 +56,7 @@ def _come_in(person: User, invitation: Invitation, text: str, kind: str) -> Hand
     handle = handle_for(group, person, text, kind)
     with founding(person, group.space) as record:
         if invitation.seat_id is not None:
+            _pass_on(group, invitation, handle, record)
             seat = take_seat(group, invitation.seat_id, handle, until=invitation.until)
             record("group.seat_taken", group, seat=seat.pk, handle=handle.pk)
         else:
@@ -64,3 +66,14 @@ def _come_in(person: User, invitation: Invitation, text: str, kind: str) -> Hand
     with founding(person, invitation.space) as record:
         record("invitation.accepted", invitation)
     return handle
+
+
+def _pass_on(group: CountryGroup, invitation: Invitation, to: Handle, record: Record) -> None:
+    """End the term of whom the invitation replaces, if they still hold the seat, whatever they are called by now."""
+    seat = group.seats.select_related("handle").get(invitations=invitation)
+    before = invitation.replaces
+    if before is None or seat.handle is None or seat.handle.person_id != before.person_id or seat.handle == to:
+        return
+    ended = end_term(group, seat.pk)
+    if ended is not None:
+        record("group.seat_ended", group, seat=seat.pk, handle=ended.pk)

@@ -47,7 +47,10 @@ def invite(
     email: str = "",
     command_id: UUID | None = None,
 ) -> Invitation:
-    """Invite one person to a seat, or into a role without one. With an e-mail the link is sent there, from `site`."""
+    """Invite one person to a seat, or into a role without one. With an e-mail the link is sent there, from `site`.
+
+    A seat that is held passes on when they come in.
+    """
     with change(actor, "manage", group) as (group, _in_group):
         _check(group, level, seat, until)
         if email:
@@ -58,6 +61,7 @@ def invite(
         with founding(actor, desk.space) as record:
             made = Invitation.objects.create(
                 space=desk.space, group=group, level=level, seat=seat, until=until, email=email,
+                replaces=Seat.objects.get(pk=seat.pk).handle if seat else None,
                 whom=" ".join(whom.split())[:80], invited_by=_own_handle(actor, group),
                 invited_at=now, expires_at=now + LASTS,
             )  # fmt: skip
@@ -110,8 +114,8 @@ def withdraw(*, actor: User, invitation: Invitation, command_id: UUID | None = N
 def _check(group: CountryGroup, level: str, seat: Seat | None, until: date | None) -> None:
     if level not in Invitation.Level.values or (seat is None) != (level != "member"):
         raise ValidationError({"place": _("Choose a seat, or a role without one.")})
-    if seat is not None and not Seat.objects.filter(pk=seat.pk, group=group, handle__isnull=True).exists():
-        raise ValidationError({"place": _("This seat is held by now. Choose another.")})
+    if seat is not None and not Seat.objects.filter(pk=seat.pk, group=group).exists():
+        raise ValidationError({"place": _("This seat is not one of this group. Choose again.")})
     if until is not None and seat is None:
         raise ValidationError({"until": _("Only a seat has a term. Leave the day empty.")})
     if until is not None and until <= timezone.localdate():

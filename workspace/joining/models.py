@@ -37,6 +37,7 @@ class Invitation(models.Model):
     group = models.ForeignKey(CountryGroup, on_delete=models.CASCADE, related_name="invitations")
     level = models.CharField(max_length=16, choices=Level.choices)
     seat = models.ForeignKey(Seat, null=True, on_delete=models.CASCADE, related_name="invitations")
+    replaces = models.ForeignKey(Handle, null=True, on_delete=models.PROTECT, related_name="+")  # passes the seat on
     until = models.DateField(null=True)  # the last day of the term
     whom = models.CharField(max_length=80, blank=True)  # for the convenors to know whom they meant
     email = models.EmailField(blank=True)  # empty: the link is printed

@@ -31,12 +31,14 @@ class OnDesk:
 
 def desk_for(user: Any, group: CountryGroup) -> OnDesk:
     """What lies on the desk of a group, for who may see it."""
-    mine = visible(user, Invitation.objects.filter(group=group)).select_related("seat", "invited_by", "accepted_by")
+    mine = visible(user, Invitation.objects.filter(group=group)).select_related(
+        "seat", "replaces", "invited_by", "accepted_by"
+    )
     return OnDesk(list(mine.filter(_still_open())), list(mine.exclude(_still_open())[:FORMER]))
 
 
-def empty_seats(group: CountryGroup) -> list[Seat]:
-    return list(Seat.objects.filter(group=group, handle__isnull=True).select_related("stakeholder_group"))
+def seats_to_invite_to(group: CountryGroup) -> list[Seat]:
+    return list(Seat.objects.filter(group=group).select_related("stakeholder_group", "handle"))
 
 
 def behind(token: str) -> Invitation | None:
@@ -51,7 +53,7 @@ def behind(token: str) -> Invitation | None:
         invited_by__person__is_active=True,
         invited_by__person__holdings__role=F("group__convenors"),
     )
-    return found.select_related("group__space", "seat__stakeholder_group", "invited_by").first()
+    return found.select_related("group__space", "seat__stakeholder_group", "invited_by", "replaces").first()
 
 
 def came_in_by(token: str, person: Any) -> Invitation | None:

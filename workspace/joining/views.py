@@ -22,7 +22,7 @@ from .forms import InviteForm
 from .links import picture_of
 from .mail import link_to
 from .models import Invitation
-from .queries import desk_for, empty_seats
+from .queries import desk_for, seats_to_invite_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,7 @@ def invitations(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def print_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A page with a new link of an invitation, to be printed: it is shown this once, the one before opens nothing."""
-    invitation = access(request.user, Invitation.objects.select_related("group", "seat"), "manage", pk=pk)
+    invitation = access(request.user, Invitation.objects.select_related("group", "seat", "replaces"), "manage", pk=pk)
     context = _page(request, invitation.group)
     try:
         token = make_link(actor=actor_of(request), invitation=invitation, on_paper=True)
@@ -91,7 +91,7 @@ def _invite(request: HttpRequest, group: CountryGroup) -> HttpResponse:
 
 
 def _form(group: CountryGroup, *given: Any) -> InviteForm:
-    return InviteForm(*given, seats=empty_seats(group), auto_id="invite-%s")
+    return InviteForm(*given, seats=seats_to_invite_to(group), auto_id="invite-%s")
 
 
 def _page(request: HttpRequest, group: CountryGroup) -> dict[str, Any]:

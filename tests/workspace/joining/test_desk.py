@@ -70,7 +70,7 @@ def test_a_seat_of_another_country_is_no_seat_here(world: World, sign_in: Any) -
     client = sign_in(world.convenor)
     with nothing_written():
         assert client.post(desk(world), {"place": str(theirs.pk)}).status_code == 422
-    with nothing_written(), pytest.raises(Exception, match="held by now"):
+    with nothing_written(), pytest.raises(Exception, match="not one of this group"):
         commands.invite(actor=world.convenor, group=world.ghana, level="member", seat=theirs, site=SITE)
 
 
