@@ -26,12 +26,12 @@ from workspace.sharing.commands import share
 @pytest.fixture
 def walk(world: World) -> World:
     """The world with all that has an address in it, and a client for each of the cast."""
-    _fill(world)
+    fill(world)
     world.things["clients"] = {name: _client(world.people[name]) for name in CAST}
     return world
 
 
-def _fill(world: World) -> None:
+def fill(world: World) -> None:
     """What boards do not have: a discussion with a post, a draft with a guest, a published lesson, a change to undo."""
     member, convenor = world.member, world.convenor
     second = account("second-convenor")

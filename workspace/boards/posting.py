@@ -99,8 +99,8 @@ def form_again(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 422, back: str
 ) -> HttpResponse:
     """A form redrawn, with what its selects offer."""
-    if "action" in context:
-        action = context["action"]
+    action = context.get("action")  # in the form of a new discussion, an address
+    if isinstance(action, Action):
         belongs = can(request.user, "view", action.board)
         context |= {"seats": seats_to_lead(action, belongs=belongs), "statuses": Action.Status.choices}
     context = page_context(request, group_of_reader(request, context["group"]), current="board") | context
