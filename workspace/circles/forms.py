@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from workspace.boards.models import Board
 from workspace.discussions.models import Discussion
 from workspace.groups.faces import face_of_seat
+from workspace.groups.forms import SeatChoice
 from workspace.groups.models import Seat
 
 from .models import Circle
@@ -48,16 +49,7 @@ class OpenForm(DescribeForm):
 class SeatForm(forms.Form):
     """A seat of the group, whose holder is invited."""
 
-    seat = forms.ModelChoiceField(
-        label=_("Seat in the group"),
-        queryset=Seat.objects.none(),
-        empty_label=None,
-        widget=forms.Select(attrs={"class": "select"}),
-        error_messages={
-            "required": _("Choose a seat first."),
-            "invalid_choice": _("Nobody holds this seat now. Choose another."),
-        },
-    )
+    seat = SeatChoice(label=_("Seat in the group"))
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

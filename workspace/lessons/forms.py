@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workspace.discussions.languages import CONTENT_LANGUAGES
+from workspace.groups.forms import SeatChoice
 from workspace.groups.models import Seat
 
 from .models import Lesson
@@ -35,16 +36,7 @@ class RenameForm(LessonForm):
 class InvitationForm(forms.Form):
     """A seat of another country, whose holder may write with the authors."""
 
-    seat = forms.ModelChoiceField(
-        label=_("Seat in another country"),
-        queryset=Seat.objects.none(),
-        empty_label=None,
-        widget=forms.Select(attrs={"class": "select"}),
-        error_messages={
-            "required": _("Choose a seat first."),
-            "invalid_choice": _("Nobody holds this seat now. Choose another."),
-        },
-    )
+    seat = SeatChoice(label=_("Seat in another country"))
 
     def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
