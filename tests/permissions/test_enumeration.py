@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.background import do_what_waits
 from tests.cast import World
 from workspace.circles import commands as circles
 from workspace.discussions import commands as discussions
@@ -162,6 +163,7 @@ def test_the_door_does_not_tell_who_has_an_account(
     known: Any, path: str, of_a_member: dict[str, str], of_nobody: dict[str, str]
 ) -> None:
     assert at_the_door(path, of_a_member) == at_the_door(path, of_nobody)
+    do_what_waits()
     if "email" in of_a_member:
         assert [message.to for message in mail.outbox] == [["member@example.org"]]
 

@@ -14,6 +14,7 @@ from django.core import mail
 from django.urls import reverse
 
 from permissions.access import visible
+from tests.background import do_what_waits
 from tests.canaries import Canary, found_in, plant
 from tests.cast import CAST, World
 from workspace.circles.models import Circle
@@ -100,6 +101,7 @@ def test_no_mail_tells_of_anybody_but_its_reader(walk: World, canaries: list[Can
     for user in users:
         nobody.post(reverse("account_reset_password"), {"email": user.email})
         nobody.post(reverse("account_request_login_code"), {"email": user.email})
+    do_what_waits()
     assert len(mail.outbox) >= len(users)
     for message in mail.outbox:
         reader = User.objects.get(email=message.to[0])
