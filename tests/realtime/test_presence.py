@@ -1,10 +1,11 @@
 """Carets carry the name that the session gives, whatever a client says."""
 
+import json
 from typing import Any
 
 import pytest
 
-from realtime import protocol
+from realtime import open_space, presence, protocol
 from realtime.hub import hub
 
 from .conftest import Stage
@@ -79,3 +80,49 @@ async def test_a_beat_speaks_the_language_of_each_socket_from_the_first_moment(s
     await page.until(lambda: {"beat": True} in page.messages())
     await tab.synced()
     assert all(isinstance(message, bytes) for message in tab.received)
+
+
+async def test_two_tabs_are_one_person_who_stays_until_both_are_closed(stage: Stage) -> None:
+    space = stage.world.ghana.space_id
+    one, two, page = stage.live("voice"), stage.live("voice"), stage.live("member")
+    here = json.dumps({"here": {"space": str(space), "at": "board:1"}})
+    for socket in (page, one, two):
+        socket.follow(space)
+        await socket.until(socket.messages)
+    one.send(here)
+    await page.until(lambda: _told(page) and len(_told(page)[-1]) == 1)
+    two.send(here)
+    await page.until(lambda: len(_told(page)) == 2)
+    assert len(_told(page)[-1]) == 1
+    await one.leave()
+    await page.until(lambda: len(_told(page)) == 3)
+    assert len(_told(page)[-1]) == 1, "still here, by the other tab"
+    await two.leave()
+    await page.until(lambda: _told(page)[-1] == [])
+
+
+def _told(page: Any) -> list[Any]:
+    return [message["present"] for message in page.messages() if "present" in message]
+
+
+async def test_who_was_on_a_worker_that_died_is_gone_after_their_lifetime(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = stage.world.ghana.space_id
+    tab, page = await stage.ready("member"), stage.live("member")
+    page.follow(space)
+    await page.until(page.messages)
+    ama = {"id": str(space), "name": "Ama", "colour": "#bc4d2c"}
+    hub()._hear(
+        {"worker": "w2", "presence": "document", "of": str(stage.document.pk), "states": [[7, 1, {"user": {}}]]}
+    )
+    hub()._hear({"worker": "w2", "presence": "space", "of": str(space), "people": [{**ama, "at": "board:1"}]})
+    await tab.until(lambda: 7 in tab.awareness)
+    await page.until(lambda: _told(page) and _told(page)[-1])
+    hub().beat()
+    assert tab.awareness[7] is not None
+    monkeypatch.setattr(presence, "LIFETIME_SECONDS", -1.0)
+    monkeypatch.setattr(open_space, "LIFETIME_SECONDS", -1.0)
+    hub().beat()
+    await tab.until(lambda: tab.awareness[7] is None)
+    await page.until(lambda: _told(page)[-1] == [])

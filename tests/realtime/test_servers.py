@@ -53,20 +53,36 @@ def test_a_slow_reader_gets_one_difference_and_is_not_sent_away(either: Server) 
         assert "and on" in str(slow.root)
 
 
+def until_closed(tab: Tab) -> None:
+    while True:
+        tab.socket.recv(timeout=WAIT)
+
+
 def test_overload_is_closed_with_a_code_to_come_again_and_a_reason(either: Server) -> None:
     tab = Tab(either)
-
-    def until_closed() -> None:
-        while True:
-            tab.socket.recv(timeout=WAIT)
 
     with closing(tab.socket):
         tab.all_stored()
         tab.raw.sendall(MASKED_UPDATE * UPDATES_BURST * 4)
         with pytest.raises(ConnectionClosed) as ended:
-            until_closed()
+            until_closed(tab)
     assert ended.value.rcvd is not None
     assert (ended.value.rcvd.code, ended.value.rcvd.reason) == (protocol.COME_AGAIN, "too many changes at once")
+
+
+def test_a_message_in_pieces_without_an_end_is_closed_and_the_others_go_on(either: Server) -> None:
+    tab, neighbour = Tab(either), Tab(either, who="gh-academic")
+    piece = b"\xfe" + (60_000).to_bytes(2, "big") + bytes(4) + bytes(60_000)  # masked with noughts
+    with closing(tab.socket), closing(neighbour.socket):
+        tab.all_stored()
+        with contextlib.suppress(OSError):  # it may be closed before all of them are sent
+            tab.raw.sendall(b"\x02" + piece)
+            for _ in range(40):
+                tab.raw.sendall(b"\x00" + piece)
+        with pytest.raises(ConnectionClosed) as ended:
+            until_closed(tab)
+        assert ended.value.rcvd is None or ended.value.rcvd.code == 1009
+        neighbour.write("I go on")
 
 
 class Reactor:
