@@ -19,7 +19,7 @@ from .limits import (
     SPACES_PER_SOCKET,
     Bucket,
 )
-from .open_space import Follower
+from .open_space import HOW, Follower
 from .outbox import Frame
 from .protocol import COME_AGAIN, SILENT, Malformed
 from .sockets import Socket, following_of, uuid_of
@@ -124,12 +124,12 @@ class LiveSocket(Socket):
         if not isinstance(said, dict):
             raise Malformed("here")
         follower = self.followers.get(uuid_of(said.get("space")) or UUID(int=0))
-        place = said.get("at", "")
-        if follower is None or not isinstance(place, str) or not PLACE.fullmatch(place):
+        place, how = said.get("at", ""), said.get("how", "")
+        if follower is None or not isinstance(place, str) or not PLACE.fullmatch(place) or how not in HOW:
             return
         space = self.hub.spaces.get(follower.following.space_id)
-        if space is not None and follower in space.followers and place != follower.here:
-            follower.here = place
+        if space is not None and follower in space.followers and (place, how) != (follower.here, follower.how):
+            follower.here, follower.how = place, how
             self.hub.tell_space_presence(space)
 
     def _catch_up(self, lost: dict[Hashable, int]) -> None:

@@ -4,7 +4,7 @@ import json
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from . import threads
@@ -16,14 +16,18 @@ from .outbox import Frame
 from .presence import LIFETIME_SECONDS
 from .regions import Audience, draw, event_as_json, regions_of
 
+HOW: Final = ("", "idle", "away")  # at work, without input for a while, with the page hidden
+
 
 @dataclass(eq=False, slots=True)
 class Follower:
-    """One page that follows a space. `here` is where its person is, as told by the page; `greeted`: it was answered."""
+    """One page that follows a space. `here` is where its person is and `how` they are there, as told by the page;
+    `greeted`: it was answered."""
 
     connection: Connection
     following: Following
     here: str = ""
+    how: str = ""
     greeted: bool = False
 
 
@@ -57,6 +61,11 @@ def prepare(space_id: UUID, after: int, audiences: set[Audience]) -> Drawn:
     last = events[-1].seq if events else after
     again = frozenset(topic for region in touched if region.draw is None for topic in region.topics)
     return Drawn(last, [event_as_json(event, called) for event in events], html, again)
+
+
+def _absence(one: dict[str, str]) -> int:
+    """How far away somebody is: of two tabs the one that is used counts."""
+    return HOW.index(one.get("how", ""))
 
 
 class OpenSpace:
@@ -136,10 +145,9 @@ class OpenSpace:
         for follower in self.followers:
             who = follower.following.identity
             if who and follower.here:
-                found[str(who.id), follower.here] = {
-                    **who.as_json(),
-                    "at": follower.here,
-                }
+                one = {**who.as_json(), "at": follower.here, "how": follower.how}
+                key = (one["id"], one["at"])
+                found[key] = min(found.get(key, one), one, key=_absence)
         return list(found.values())
 
     def told(self, worker: str, people: list[dict[str, str]]) -> None:
@@ -170,8 +178,11 @@ class OpenSpace:
             follower.connection.outbox.push(frame)
 
     def _present(self) -> list[dict[str, str]]:
-        present = {(p["id"], p["at"]): p for other in self._elsewhere.values() for p in other.people}
-        present |= {(p["id"], p["at"]): p for p in self.people_here()}
+        present = {(p["id"], p["at"]): p for p in self.people_here()}
+        for other in self._elsewhere.values():
+            for one in other.people:
+                key = (one["id"], one["at"])
+                present[key] = min(present.get(key, one), one, key=_absence)
         return list(present.values())
 
     def _presence(self, present: list[dict[str, str]]) -> str:

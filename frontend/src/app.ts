@@ -1,4 +1,5 @@
 /** What every page runs. The editor and the board bring their own code, only where there is one. */
+import { watchActivity } from "./activity";
 import { startCommands } from "./commands";
 import { startConnection } from "./connection";
 import { type Followed, Live, type Present } from "./live";
@@ -54,6 +55,7 @@ showOwn();
 const live = startLive();
 startConnection(live);
 live?.start();
+if (live) watchActivity((how) => live.is(how));
 document.addEventListener("baraza:applied", () => {
   refreshTimes();
   drawPresence();

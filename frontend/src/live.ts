@@ -1,4 +1,5 @@
 /** The page's one socket to /ws/live/: follows spaces from the number it has seen, comes back after every cut. */
+import type { How } from "./activity";
 import { apply } from "./fragments";
 
 export interface Followed {
@@ -12,6 +13,7 @@ export interface Present {
   colour?: string;
   seat?: number;
   at?: string;
+  how?: How;
 }
 export type Connection = "connecting" | "live" | "offline" | "signed-out" | "ended";
 
@@ -40,6 +42,7 @@ export class Live extends EventTarget {
   private tries = 0;
   private timer = 0;
   private heard = 0;
+  private how: How = "";
   private readonly spaces: Map<string, Followed>;
 
   constructor(
@@ -79,8 +82,7 @@ export class Live extends EventTarget {
     socket.onopen = () => {
       this.heard = Date.now();
       for (const space of this.spaces.keys()) this.follow(space);
-      const main = this.spaces.keys().next().value;
-      if (this.at && main) socket.send(JSON.stringify({ here: { space: main, at: this.at } }));
+      this.tellHere();
     };
     socket.onmessage = (event) => {
       if (this.socket !== socket || typeof event.data !== "string") return;
@@ -102,6 +104,18 @@ export class Live extends EventTarget {
         this.again(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries++) * (0.5 + Math.random()));
       }
     };
+  }
+
+  /** How the person at this page is; others who are here are told. */
+  is(how: How): void {
+    this.how = how;
+    this.tellHere();
+  }
+
+  private tellHere(): void {
+    const main = this.spaces.keys().next().value;
+    if (!this.at || !main || this.socket?.readyState !== WebSocket.OPEN) return;
+    this.socket.send(JSON.stringify({ here: { space: main, at: this.at, ...(this.how && { how: this.how }) } }));
   }
 
   private follow(space: string): void {

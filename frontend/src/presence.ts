@@ -19,6 +19,22 @@ export function letters(name: string): string {
   return (second ? [...first][0]! + [...second][0]! : [...first].slice(0, 2).join("")).toUpperCase();
 }
 
+/** How many are at work, idle and away, in words. */
+function counted(here: Present[]): string {
+  const said = [];
+  for (const [name, how] of [
+    ["here", ""],
+    ["idle", "idle"],
+    ["away", "away"],
+  ]) {
+    const n = here.filter((one) => (one.how ?? "") === how).length;
+    if (n > 0) said.push(word(name!, { n }));
+  }
+  return said.join(" · ");
+}
+
+const named = (one: Present) => (one.how ? word(`${one.how}-name`, { name: one.name }) : one.name);
+
 function drawHere(place: HTMLElement, here: Present[]): void {
   place.replaceChildren();
   place.hidden = here.length === 0;
@@ -27,16 +43,16 @@ function drawHere(place: HTMLElement, here: Present[]): void {
   group.className = "here";
   for (const one of here.slice(0, TOKENS)) {
     const token = document.createElement("span");
-    token.className = `token token-s ${one.seat ? `seat-${one.seat}` : ""}`;
+    token.className = `token token-s ${one.seat ? `seat-${one.seat}` : ""} ${one.how ? "is-not-at-work" : ""}`;
     token.setAttribute("aria-hidden", "true");
     token.textContent = letters(one.name);
     group.append(token);
   }
   const count = document.createElement("span");
-  count.textContent = word("here", { n: here.length });
+  count.textContent = counted(here);
   const names = document.createElement("span");
   names.className = "sr-only";
-  names.textContent = ` ${here.map((one) => one.name).join(", ")}`;
+  names.textContent = ` ${here.map(named).join(", ")}`;
   group.append(count, names);
   place.append(group);
 }

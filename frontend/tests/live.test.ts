@@ -26,6 +26,19 @@ test("follows from the number of the page, and says where it is", () => {
   ]);
 });
 
+test("says how its person is, also after it came back", () => {
+  vi.useFakeTimers();
+  const live = start();
+  live.is("away");
+  expect(said().at(-1)).toEqual({ here: { space: "s", at: "action:a", how: "away" } });
+  FakeSocket.last.close(1006);
+  live.is("idle");
+  vi.advanceTimersByTime(1_000);
+  FakeSocket.last.open();
+  expect(said().at(-1)).toEqual({ here: { space: "s", at: "action:a", how: "idle" } });
+  vi.useRealTimers();
+});
+
 test("takes a range that joins what was seen", () => {
   const live = start();
   say({ space: "s", from: 3, seq: 5, events: [], html: [`<p id="a">5</p>`] });

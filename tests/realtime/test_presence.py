@@ -1,6 +1,7 @@
 """Carets carry the name that the session gives, whatever a client says."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -99,6 +100,47 @@ async def test_two_tabs_are_one_person_who_stays_until_both_are_closed(stage: St
     assert len(_told(page)[-1]) == 1, "still here, by the other tab"
     await two.leave()
     await page.until(lambda: _told(page)[-1] == [])
+
+
+async def test_idle_and_away_are_told_and_the_tab_that_is_used_counts(stage: Stage) -> None:
+    space = stage.world.ghana.space_id
+    one, two, page = stage.live("voice"), stage.live("voice"), stage.live("member")
+
+    def say(socket: Any, how: Any, **more: Any) -> None:
+        socket.send(json.dumps({"here": {"space": str(space), "at": "board:1", "how": how, **more}}))
+
+    for socket in (page, one, two):
+        socket.follow(space)
+        await socket.until(socket.messages)
+    for how in ("idle", "away", ""):
+        say(one, how, id="x", name="Chief", colour="red")
+        await page.until(partial(_shows, page, how))
+    assert {person["name"] for people in _told(page) for person in people} == {"Tarkwa voice 3"}
+    for odd in ("asleep", None, 5, ["idle"], {"a": 1}):
+        say(two, odd)
+    say(two, "away")
+    say(one, "idle")
+    await page.until(lambda: [p["how"] for p in _told(page)[-1]] == ["idle"])
+    assert all(len(people) == 1 for people in _told(page) if people)
+    assert {person["how"] for people in _told(page) for person in people} == {"", "idle", "away"}
+    await one.leave()
+    await page.until(lambda: [p["how"] for p in _told(page)[-1]] == ["away"])
+
+
+async def test_of_two_workers_the_one_where_somebody_works_counts(stage: Stage) -> None:
+    space = stage.world.ghana.space_id
+    page = stage.live("member")
+    page.follow(space)
+    await page.until(page.messages)
+    ama = {"id": str(space), "name": "Ama", "colour": "#bc4d2c", "at": "board:1"}
+    for worker, how in (("w2", "away"), ("w3", ""), ("w4", "idle")):
+        hub()._hear({"worker": worker, "presence": "space", "of": str(space), "people": [{**ama, "how": how}]})
+    await page.until(lambda: len(_told(page)) == 3)
+    assert [[person["how"] for person in people] for people in _told(page)] == [["away"], [""], [""]]
+
+
+def _shows(page: Any, how: str) -> bool:
+    return bool(_told(page)) and [person["how"] for person in _told(page)[-1]] == [how]
 
 
 def _told(page: Any) -> list[Any]:

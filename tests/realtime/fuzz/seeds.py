@@ -69,7 +69,7 @@ def seeds() -> dict[str, list[bytes]]:
     live = [
         {"follow": "00000000-0000-0000-0000-000000000000", "after": 3, "show": ["board:1"], "language": "fr"},
         {"unfollow": "00000000-0000-0000-0000-000000000000"},
-        {"here": {"space": "00000000-0000-0000-0000-000000000000", "at": "action:1"}},
+        {"here": {"space": "00000000-0000-0000-0000-000000000000", "at": "action:1", "how": "idle"}},
     ]
     deep = [b'{"follow":' + b"[" * depth + b"]" * depth + b"}" for depth in (60, 3_000)]
     found = {
