@@ -41,6 +41,8 @@ PAGES = {
     "sharing": "SELECT '/sharing/' || id || '/action/' FROM boards_action WHERE title LIKE 'Safety training%'",
     "restricting": """SELECT '/sharing/' || a.id || '/action/restrict/?seats=seat:' || s.id
         FROM boards_action a, groups_seat s WHERE a.title LIKE 'Safety training%' AND s.name = 'Academic'""",
+    "desk": f"SELECT '/groups/' || id || '/invitations/' FROM ({GHANA}) g",
+    "leaving the group": f"SELECT '/groups/' || id || '/leave/' FROM ({GHANA}) g",
     "record": f"SELECT '/groups/' || id || '/record/' FROM ({GHANA}) g",
     "lessons": "/lessons/",
     "draft": "SELECT '/lessons/drafts/' || id || '/' FROM lessons_lesson WHERE title = 'Women choose their own seat'",

@@ -50,12 +50,16 @@ class InviteForm(forms.Form):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         self._seats = {str(seat.pk): seat for seat in seats}
-        held = [(key, f"{seat.name} ({seat.stakeholder_group})") for key, seat in self._seats.items()]
-        without = (_("Without a seat"), WITHOUT_SEAT)
-        field.choices = [(_("An empty seat"), held), without] if held else [without]
-        field.error_messages["invalid_choice"] = _(
-            "This seat is held by now, or is not one of this group. Choose again."
-        )
+        named = {key: f"{seat.name} ({seat.stakeholder_group})" for key, seat in self._seats.items()}
+        empty = [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is None]
+        held = [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is not None]
+        offered = [
+            (_("An empty seat"), empty),
+            (_("Without a seat"), list(WITHOUT_SEAT)),
+            (_("A held seat: it passes on when they come in"), held),
+        ]
+        field.choices = [(of, among) for of, among in offered if among]
+        field.error_messages["invalid_choice"] = _("This seat is not one of this group. Choose again.")
 
     def chosen(self) -> dict[str, Any]:
         """What the command is told."""

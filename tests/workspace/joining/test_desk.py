@@ -74,6 +74,12 @@ def test_a_seat_of_another_country_is_no_seat_here(world: World, sign_in: Any) -
         commands.invite(actor=world.convenor, group=world.ghana, level="member", seat=theirs, site=SITE)
 
 
+def test_empty_seats_are_offered_first_and_held_ones_as_what_passes_on(world: World, sign_in: Any) -> None:
+    page = sign_in(world.convenor).get(desk(world)).content.decode()
+    empty, held = page.index(str(world.seats["empty"].pk)), page.index(str(world.seats["member"].pk))
+    assert empty < page.index("A held seat: it passes on when they come in") < held
+
+
 def test_the_request_sends_no_mail_and_the_queue_holds_no_link(world: World, sign_in: Any) -> None:
     form = {"place": str(world.seats["empty"].pk), "email": "ama@example.org"}
     assert sign_in(world.convenor).post(desk(world), form).status_code == 303
