@@ -65,14 +65,14 @@ def restrict(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
                 return done(request, _("Only these seats see it now."), back=back)
             except ValidationError as error:
                 add_errors(form, error)
-        context |= {"form": form, "preview": preview_of(thing, request.POST.getlist("seats"))}
+        context |= {"form": form, "change": preview_of(thing, request.POST.getlist("seats"))}
         return redrawn(
             request, "sharing/restrict_form.html", context, back=reverse("sharing-restrict", args=[pk, kind])
         )
     chosen = request.GET.getlist("seats")
     form = RestrictForm(initial={"seats": chosen}, holders=holders, auto_id="restrict-%s")
     preview = preview_of(thing, chosen)
-    context |= {"form": form, "asked": "asked" in request.GET, "preview": preview if preview.chosen else None}
+    context |= {"form": form, "asked": "asked" in request.GET, "change": preview if preview.chosen else None}
     return render(request, "sharing/restrict.html", context)
 
 

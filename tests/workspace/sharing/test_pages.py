@@ -42,7 +42,9 @@ def test_seats_are_chosen_then_read_then_done(shared: World, sign_in: Any) -> No
     assert "Only these seats from now on" not in main_of(convenor.get(where))
     assert "At least one" in main_of(convenor.get(where, {"asked": "1"}))
     with nothing_written():
-        page = main_of(convenor.get(where, {"seats": key(shared, "voice")}))
+        shown = convenor.get(where, {"seats": key(shared, "voice")})
+    assert "You look at this page as" not in shown.content.decode() and b'name="csrf-token"' in shown.content
+    page = main_of(shown)
     lose, keep = page.split("Go on seeing it")
     assert "Observer, donor" in lose and "IIED’s moderators" in lose and "1 post" in lose
     assert "Tarkwa voice 3" in keep and "Convenor" in keep and "Observer, donor" not in keep
