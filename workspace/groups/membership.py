@@ -17,7 +17,7 @@ from workspace.people.models import User
 
 from .handles import CARET_COLOURS
 from .models import CountryGroup, Handle, Seat
-from .names import check_handle_text
+from .names import check_handle_text, check_pseudonym
 from .spaces import everybody, moderators, observers_of_all, safeguarding
 
 _told: list[Callable[[CountryGroup, User], None]] = []
@@ -92,6 +92,8 @@ def open_handle(group: CountryGroup, person: User, text: str, kind: str, *, inst
     if kind not in dict(Handle.OF_PEOPLE):
         raise ValidationError({"kind": _("Choose a name, a role or a pseudonym.")})
     clean = check_handle_text(text, group=group, person=person)
+    if kind == Handle.Kind.PSEUDONYM:
+        check_pseudonym(clean, group=group, person=person)
     if instead_of is not None:
         instead_of.ended_at = timezone.now()
         instead_of.save(update_fields=["ended_at"])

@@ -35,6 +35,16 @@ def check_handle_text(text: str, *, group: CountryGroup, person: User) -> str:
     return clean
 
 
+def check_pseudonym(text: str, *, group: CountryGroup, person: User) -> None:
+    """A pseudonym that leads to nobody: not one's own name, nor one that they have, or had, in another group."""
+    elsewhere = Handle.objects.filter(person=person).exclude(group=group).values_list("text", flat=True)
+    known = {
+        _folded(each) for each in (*elsewhere, person.username, person.name, person.email.partition("@")[0]) if each
+    }
+    if _folded(text) in known:
+        raise ValidationError({"text": _("This name leads to you: you use it elsewhere. Choose another.")})
+
+
 def nameless_voice(language: str) -> str:
     """What a caucus is called that does not say which one it is, in the language of the group."""
     with translation.override(language):

@@ -124,3 +124,18 @@ def test_a_group_s_log_has_no_gap(world: World) -> None:
 
 def test_a_fresh_account_is_nobody(world: World) -> None:
     assert not visible(account("newcomer"), Space.objects.all()).exists()
+
+
+@pytest.mark.parametrize("text", ["Geita Voice 1", "ＧＥＩＴＡ voice 1", "Peer", "p.mwangi", "Pendo Mwangi"])
+def test_a_pseudonym_is_none_that_leads_to_who_takes_it(world: World, text: str) -> None:
+    world.peer.name, world.peer.email = "Pendo Mwangi", "p.mwangi@example.org"
+    world.peer.save()
+    groups.change_handle(actor=world.peer, group=world.tanzania, text="Geita voice 1", kind="pseudonym")
+    with nothing_written(), pytest.raises(ValidationError):
+        groups.admit(
+            actor=world.convenor, group=world.ghana, person=world.peer, level="observer", text=text, kind="pseudonym"
+        )
+    other = groups.admit(
+        actor=world.convenor, group=world.ghana, person=world.peer, level="observer", text="Coast", kind="pseudonym"
+    )
+    assert other.text == "Coast"
