@@ -13,7 +13,7 @@ from pycrdt import get_update
 from permissions.access import can
 from permissions.models import Space
 
-from .documents import merged, rows_after, take_numbers
+from .documents import NewRow, insert_rows, merged, rows_after, take_numbers
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .protocol import state_vector
@@ -228,16 +228,9 @@ def _append(batches: list[Batch]) -> None:
     for batch in batches:
         kept = batch.kept()
         batch.seq, batch.body = numbers[batch.document_id], _beyond_what_is_stored(batch, kept)
-        rows.append(
-            DocumentUpdate(
-                document_id=batch.document_id,
-                seq=batch.seq,
-                body=batch.body,
-                flush=batch.flush,
-                contributors=sorted({str(item.author.handle_id) for item in kept}),
-            )
-        )
-    DocumentUpdate.objects.bulk_create(rows)
+        contributors = sorted({str(item.author.handle_id) for item in kept})
+        rows.append(NewRow(batch.document_id, batch.seq, batch.body, batch.flush, contributors))
+    insert_rows(rows)
 
 
 def _beyond_what_is_stored(batch: Batch, kept: list[Pending]) -> bytes:

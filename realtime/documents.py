@@ -3,6 +3,7 @@
 Nothing here is decoded into a live document; what must be decoded goes through `decode`.
 """
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,16 @@ class Row:
 
     seq: int
     body: bytes
+
+
+class NewRow(NamedTuple):
+    """An update that has its number and is not inserted yet; `contributors` are handle ids."""
+
+    document_id: UUID
+    seq: int
+    body: bytes
+    flush: UUID
+    contributors: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,22 @@ def take_numbers(ids: Sequence[UUID]) -> dict[UUID, int]:
             [list(ids)] if postgres else [pk.hex for pk in ids],
         )
         return {UUID(str(pk)): int(head) for pk, head in cursor.fetchall()}
+
+
+def insert_rows(rows: Sequence[NewRow]) -> None:
+    """Insert these by one statement. On PostgreSQL a column is one parameter: per row that costs a tenth of the ORM."""
+    if not rows:
+        return
+    if connection.vendor != "postgresql":
+        DocumentUpdate.objects.bulk_create([DocumentUpdate(**row._asdict()) for row in rows])
+        return
+    ids, numbers, bodies, flushes, contributors = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {DocumentUpdate._meta.db_table} (document_id, seq, body, flush, contributors, at)"
+            " SELECT *, now() FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[], %s::uuid[], %s::jsonb[])",
+            [list(ids), list(numbers), list(bodies), list(flushes), [json.dumps(who) for who in contributors]],
+        )
 
 
 @contextmanager
