@@ -286,8 +286,8 @@ class Hub:
                 opened.look()
         for pk, epoch in hint.get("epochs", {}).items():
             self.begin_anew(UUID(pk), epoch)
-        if "quarantined" in hint:
-            self._let_go(UUID(hint["quarantined"]))
+        if "quarantined" in hint:  # it may come late, when the document was released already
+            threads.spawn(self._see_to(UUID(hint["quarantined"])))
         if "access" in hint or "person" in hint:
             self.changes_of_access += 1
             self.recheck()
@@ -371,17 +371,28 @@ class Hub:
                     lag = max(lag, head - space.behind)
                     space.look()
         followed = [pk for pk, opened in self.documents.items() if opened.editors]
-        if followed:
-            for pk, found in (await threads.run(documents.heads_of, followed)).items():
-                if found.is_quarantined:
-                    self._let_go(pk)
-                self.begin_anew(pk, found.epoch)
-                opened = self.documents.get(pk)
-                if opened is not None and found.head > opened.head and not opened.in_flight:
-                    metrics.HINTS_LOST.inc()
-                    lag = max(lag, found.head - opened.head)
-                    opened.look()
+        lag = max(lag, await self._compare_documents(followed))
         metrics.LOG_LAG.set(lag)
+
+    async def _see_to(self, document_id: UUID) -> None:
+        try:
+            await self._compare_documents([document_id])
+        except Exception as error:  # the slow clock asks again
+            logger.warning("a document could not be looked at: %s", type(error).__name__)
+
+    async def _compare_documents(self, ids: list[UUID]) -> int:
+        """See to what became of these documents; the most numbers that one of them is behind."""
+        lag = 0
+        for pk, found in (await threads.run(documents.heads_of, ids)).items() if ids else ():
+            if found.is_quarantined:
+                self._let_go(pk)
+            self.begin_anew(pk, found.epoch)
+            opened = self.documents.get(pk)
+            if opened is not None and found.head > opened.head and not opened.in_flight:
+                metrics.HINTS_LOST.inc()
+                lag = max(lag, found.head - opened.head)
+                opened.look()
+        return lag
 
     def _look_everywhere(self) -> None:
         for space in self.spaces.values():

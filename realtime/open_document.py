@@ -279,7 +279,7 @@ class OpenDocument:
             editor.connection.outbox.push(frame)
         if batch.refused:
             self._forget_the_refused()
-        elif self._coming.runs:
+        elif self._coming.runs and 0 < batch.seq <= self.head:  # else what was stored is not in the tree yet
             self._coming = TypeTree(self._tree)
             for item in self.pending:
                 self._coming.learn(item.types)

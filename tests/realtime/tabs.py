@@ -105,6 +105,9 @@ class Tab:
                     self.promised.append(contents(self.doc.get_update()))
 
     def _answer(self, line: Line, state: bytes) -> None:
+        held = Contents(clocks={client: (0, clock) for client, clock in read_state(state).items()})
+        self.seen.append(held)  # what the server says it has stored, though it was on another connection
+        self._received.add(held)
         self._unsent.clear()
         line.update(self.doc.get_update(state), step_2=True)
         self.is_synced = True
@@ -177,6 +180,16 @@ class Tab:
     def reads(self) -> list[Any]:
         """Everything that can be seen in the document, marks included."""
         return reads(self.root)
+
+
+def read_state(state: bytes) -> dict[int, int]:
+    """A state vector: {client: clock}."""
+    end, clocks = len(state), dict[int, int]()
+    count, at = protocol.read_uint(state, 0, end)
+    for _ in range(count):
+        client, at = protocol.read_uint(state, at, end)
+        clocks[client], at = protocol.read_uint(state, at, end)
+    return clocks
 
 
 def _span(text: XmlText, at: int, count: int) -> tuple[int, int]:
