@@ -14,6 +14,9 @@ from .committing import Batch
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS: Final = 0.02  # 50 editors at 5 keys/s share one commit; below it CPU doubles
+BUSY: Final = 0.8  # of a core: past it the window is BUSY_WINDOWS wide, which costs time, and saves rows and sends
+BUSY_WINDOWS: Final = 4
+LOOK_SECONDS: Final = 0.25  # between two looks at how busy the process is
 TRIES: Final = 3  # of one document, while the store answers
 OUT_OF_ROOM: Final = ("53", "58")  # classes of SQLSTATE: no resources, an error of the system
 RETRY_SECONDS: Final = (0.1, 0.3, 1.0, 2.0, 5.0)  # while the store is away
@@ -32,6 +35,7 @@ class Writer:
         self._idle = asyncio.Event()
         self._idle.set()
         self._is_away = False
+        self._looked_at, self._used, self._is_busy = time.monotonic(), time.process_time(), False
 
     def wake(self) -> None:
         """Something waits."""
@@ -47,7 +51,7 @@ class Writer:
         last = 0.0
         while True:
             await self._wake.wait()
-            gap = FLUSH_SECONDS - (time.monotonic() - last)
+            gap = self._window() - (time.monotonic() - last)
             if gap > 0:
                 await asyncio.sleep(gap)
             self._wake.clear()
@@ -56,6 +60,15 @@ class Writer:
                 await self._flush(batches)
             if not self._wake.is_set():
                 self._idle.set()
+
+    def _window(self) -> float:
+        """Seconds from one flush to the next: a process that is out of breath stores and sends more at once."""
+        now = time.monotonic()
+        if (passed := now - self._looked_at) >= LOOK_SECONDS:
+            used = time.process_time()
+            self._is_busy = (used - self._used) / passed > BUSY
+            self._looked_at, self._used = now, used
+        return FLUSH_SECONDS * (BUSY_WINDOWS if self._is_busy else 1)
 
     async def _flush(self, batches: list[Batch]) -> None:
         """Store these; after a failure document by document, so that one bad row holds up nobody else."""
