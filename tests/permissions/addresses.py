@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from tests.brought import brought
 from tests.cast import CAST, World
 
 # Which levels each of the cast holds where. Written by hand, so that it says what we mean, not what the code gives.
@@ -111,8 +112,11 @@ FIRST_STEPS = ("mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_web
 AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 # Their arguments are no ids of things: test_account.py and test_passkeys.py of tests/workspace/people try them,
-# tests/workspace/sharing/test_asking.py and tests/workspace/joining/test_links.py the links that are open to all.
-TRIED_ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask", "invited"}
+# tests/workspace/sharing/test_asking.py, tests/workspace/joining/test_links.py and
+# tests/workspace/exchange/test_calendar.py the links that are open to all.
+TRIED_ELSEWHERE = {
+    "account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask", "invited", "calendar",
+}  # fmt: skip
 
 ADDRESSES = [
     get("health", PUBLIC),
@@ -177,6 +181,15 @@ ADDRESSES = [
     post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
     post("restore-action", EDIT_ACTION, lambda w: w.action.pk),
     post("undo", EDIT_ACTION, lambda w: w.event.pk),
+    # a plan in and out
+    get("exchange", Needs("view", "board"), lambda w: w.board.pk),
+    post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),
+    post("import-undo", EDIT_BOARD, lambda w: w.plan_import.pk),
+    get("export", Needs("view", "board"), lambda w: (w.board.pk, "csv")),
+    get("export", Needs("view", "board"), lambda w: (w.board.pk, "xlsx")),
+    get("export", Needs("view", "board"), lambda w: (w.board.pk, "json")),
+    post("calendar-make", Needs("view", "board"), lambda w: w.board.pk),
+    post("calendar-end", Needs("view", "board", only=("voice",)), lambda w: w.calendar.pk),
     # the history of a text
     get("document-history", Needs("view", "action"), lambda w: w.action.description_id),
     get("document-compare", Needs("view", "action"), lambda w: w.action.description_id),

@@ -7,12 +7,14 @@ from django.test import Client
 
 from realtime import documents, versions
 from realtime.models import Event
+from tests.brought import bring_in
 from tests.cast import CAST, World, account
 from workspace.boards import commands as boards
 from workspace.circles import commands as circles
 from workspace.circles import inviting
 from workspace.circles.positions import publish_position
 from workspace.discussions import commands as discussions
+from workspace.exchange.addresses import make_calendar_address
 from workspace.groups import commands as groups
 from workspace.groups.models import Seat
 from workspace.joining.commands import invite
@@ -68,6 +70,8 @@ def fill(world: World) -> None:
             actor=world.tanzania_convenor, seat=abroad, person=world.tanzania_convenor
         ),
     }
+    world.things["plan_import"] = bring_in(world.board, member)
+    world.things["calendar"] = make_calendar_address(actor=world.voice, board=world.board)
     furnish_circles(world)
 
 

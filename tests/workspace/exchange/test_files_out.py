@@ -1,0 +1,124 @@
+"""A board as a file: what its reader may see, no formula in it, and the same board when it comes in again."""
+
+import csv
+import datetime
+import io
+import json
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from realtime import documents
+from tests.brought import planned
+from tests.cast import World
+from workspace.boards import commands as boards
+from workspace.boards.models import Board
+from workspace.exchange.boardfiles import board_as_json
+from workspace.exchange.content import content_of
+from workspace.exchange.files import read_file
+from workspace.exchange.sheets import board_as_csv, board_as_xlsx
+from workspace.prose.markdown import from_markdown
+from workspace.prose.ydoc import to_update
+from workspace.sharing.commands import restrict
+
+pytestmark = pytest.mark.django_db
+
+WRITERS = {"csv": board_as_csv, "xlsx": board_as_xlsx, "json": board_as_json}
+DANGEROUS = ["=1+1", "+44 20", "-5 %", "@SUM(A1)", "=cmd|'/c calc'!A1", "'=quoted", "\uff1dwide"]
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    """Ghana's board with something in each field."""
+    boards.edit_action(
+        actor=world.member, action=world.action,
+        values={"lead": world.seats["voice"], "due": datetime.date(2027, 3, 31), "status": "blocked", "status_note": "No room"},
+    )  # fmt: skip
+    text = to_update(from_markdown("Sheets for **every** site\n\n- drawn by hand\n- in *Twi*"))
+    documents.append(world.action.description_id, text, contributors=[world.handle("member").pk])
+    for title in DANGEROUS:
+        boards.add_action(actor=world.member, theme=world.second_theme, title=title)
+    boards.archive_action(actor=world.member, action=world.actions[2])
+    return world
+
+
+def file_of(world: World, form: str, who: str = "member") -> bytes:
+    return WRITERS[form](content_of(world.people[who], world.board))
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_a_file_that_comes_in_again_changes_nothing(full: World, form: str) -> None:
+    plan = planned(full.member, full.board, read_file(file_of(full, form)))
+    assert not plan.faults and {line.what for line in plan.lines} == {"same"} and len(plan.lines) == 2 + len(DANGEROUS)
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_a_file_makes_the_same_plan_on_an_empty_board(full: World, form: str) -> None:
+    other = boards.open_board(actor=full.convenor, group=full.ghana, title="Copy")
+    table = read_file(file_of(full, form))
+    ids = table.rows[0].index("Id")
+    for row in table.rows[1:]:
+        row[ids] = ""
+    plan = planned(full.convenor, other, table)
+    assert not plan.faults and [line.title for line in plan.lines] == [
+        line.action.title for line in content_of(full.convenor, full.board).open
+    ]
+    assert plan.lines[0].description == "Sheets for **every** site\n\n- drawn by hand\n- in *Twi*"
+    assert plan.themes == [full.theme.name, full.second_theme.name]
+
+
+def test_no_cell_of_a_csv_begins_a_formula(full: World) -> None:
+    rows = list(csv.reader(io.StringIO(file_of(full, "csv").decode("utf-8-sig"))))
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert "'=1+1" in cells and "'-5 %" in cells
+
+
+def test_no_cell_of_a_workbook_is_a_formula(full: World) -> None:
+    sheet: Any = load_workbook(io.BytesIO(file_of(full, "xlsx"))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "d"}
+    dangerous = [cell for cell in cells if str(cell.value) in DANGEROUS]
+    assert len(dangerous) == len(DANGEROUS) and all(cell.quotePrefix for cell in dangerous)
+    assert datetime.datetime(2027, 3, 31) in [cell.value for cell in cells]  # noqa: DTZ001
+
+
+def test_a_whole_board_holds_what_is_archived(full: World) -> None:
+    said = json.loads(file_of(full, "json"))
+    archived = [action["title"] for theme in said["themes"] for action in theme["actions"] if action["archived"]]
+    assert archived == [full.actions[2].title]
+    assert said["board"] == {"title": "Roadmap", "purpose": "What we agreed", "language": "en"}
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_what_only_some_see_is_in_their_files_alone(full: World, form: str) -> None:
+    restrict(actor=full.convenor, thing=full.action, seats=[f"seat:{full.seats['voice'].pk}"], reason="Names")
+    titles = {
+        who: [line.action.title for line in content_of(full.people[who], full.board).lines]
+        for who in ("voice", "member")
+    }
+    assert full.action.title in titles["voice"] and full.action.title not in titles["member"]
+    if form != "xlsx":
+        assert full.action.title.encode() not in file_of(full, form)
+        assert full.action.title.encode() in file_of(full, form, "voice")
+
+
+def test_a_mention_is_called_as_its_handle_is_now(full: World) -> None:
+    handle = full.handle("voice")
+    text = to_update(from_markdown(f"[@The name that was](mention:{handle.pk})"))
+    documents.append(full.actions[1].description_id, text, contributors=[])
+    said = file_of(full, "json").decode()
+    assert "The name that was" not in said and "Tarkwa voice 3" in said
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("csv", "text/csv"), ("xlsx", "application/vnd."), ("json", "application/json")]
+)
+def test_a_file_is_kept_and_never_shown_as_a_page(full: World, sign_in: Any, form: str, kind: str) -> None:
+    Board.objects.filter(pk=full.board.pk).update(title='../"; x=<script>\r\nSet-Cookie: a')
+    answer = sign_in(full.observer).get(f"/boards/{full.board.pk}/export/{form}/")
+    assert answer.headers["Content-Type"].startswith(kind) and answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="x-scriptset-cookie-a.{form}"'
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert sign_in(full.observer).get(f"/boards/{full.board.pk}/export/exe/").status_code == 404

@@ -1,0 +1,78 @@
+"""A plan as people look at it before anything is written: each row in words, and what the columns were taken for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from workspace.boards.fields import as_kept, from_kept
+from workspace.boards.models import Action, Board
+from workspace.groups.models import Seat
+
+from .columns import FIELDS, head_row
+from .plan import Line, Plan
+from .tables import Table
+
+SAMPLE = 40  # letters of a cell by which a column is known
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its head, something that stands in it, the field it was taken for."""
+
+    number: int
+    head: str
+    sample: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table with what it would do: `said` is (field, what it is now, what it would be)."""
+
+    line: Line
+    said: list[tuple[str, str, str]]
+
+
+def columns_of(table: Table, columns: dict[int, str]) -> list[Column]:
+    """All columns, for whoever brings the table to say what they hold."""
+    at = head_row(table.rows)
+    width = max((len(row) for row in table.rows), default=0)
+    found = []
+    for column in range(width):
+        cells = [row[column] if column < len(row) else "" for row in table.rows[at:]]
+        sample = next((cell for cell in cells[1:] if cell), "")
+        found.append(Column(column, cells[0], sample[:SAMPLE], columns.get(column, "")))
+    return found
+
+
+def rows_of(plan: Plan, board: Board) -> list[Row]:
+    """The rows of a plan in words; those with faults first, then what is new, what changes, what stays."""
+    seats = {str(pk): name for pk, name in Seat.objects.filter(group_id=board.group_id).values_list("pk", "name")}
+    order = ("wrong", "new", "changed", "same")
+    return [
+        Row(line, _said(line, seats))
+        for line in sorted(plan.lines, key=lambda line: (order.index(line.what), line.row))
+    ]
+
+
+def _said(line: Line, seats: dict[str, str]) -> list[tuple[str, str, str]]:
+    if line.what == "changed":
+        return [
+            (str(FIELDS[name]), shown(name, old, seats), shown(name, new, seats))
+            for name, (old, new) in line.changed.items()
+        ]
+    values: dict[str, Any] = {name: as_kept(value) for name, value in line.values.items() if name != "title"}
+    return [(str(FIELDS[name]), "", shown(name, kept, seats)) for name, kept in values.items() if kept]
+
+
+def shown(name: str, kept: str | None, seats: dict[str, str]) -> str:
+    """A kept value in words."""
+    if not kept:
+        return _("nobody") if name == "lead" else _("nothing")
+    if name == "lead":
+        return seats.get(kept, _("a seat that is gone"))
+    if name == "due":
+        return formats.date_format(from_kept("due", kept), "j F Y")
+    return str(dict(Action.Status.choices).get(kept, kept)) if name == "status" else kept

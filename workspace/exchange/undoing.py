@@ -1,0 +1,73 @@
+"""Taking an import back: what nobody has touched since goes back to what it was; the rest stays, and is counted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from permissions.access import can, visible
+from realtime.changes import change, command
+from realtime.models import Event
+from workspace.boards import commands as boards
+from workspace.boards.fields import from_kept, values_of
+from workspace.boards.models import Action, Theme
+from workspace.discussions.models import Discussion
+from workspace.people.models import User
+
+from .models import PlanImport
+
+
+@command
+def undo_import(*, actor: User, done: PlanImport, command_id: UUID | None = None) -> PlanImport:
+    """Archive what an import added and set back what it changed, unless somebody worked on it since."""
+    with change(actor, "edit", done) as (done, record):
+        if done.undone_at is not None:
+            raise ValidationError(_("This was taken back already."))
+        added, changed = done.made.get("added", {}), done.made.get("changed", {})
+        seen = visible(actor, Action.objects.filter(board=done.board_id, pk__in=[*added, *changed]))
+        actions = {str(action.pk): action for action in seen.select_related("space", "description")}
+        stayed = sum(not _set_back(actor, actions.get(pk), fields) for pk, fields in changed.items())
+        stayed += sum(not _archive(actor, actions.get(pk), head) for pk, head in added.items())
+        for theme in Theme.objects.filter(pk__in=done.made.get("themes", []), archived_at__isnull=True):
+            if not theme.actions.filter(archived_at__isnull=True).exists():
+                boards.archive_theme(actor=actor, theme=theme)
+        done.undone_at = timezone.now()
+        done.made = {**done.made, "stayed": stayed}
+        done.save(update_fields=["undone_at", "made"])
+        record("import.undone", done, stayed=stayed)
+    return done
+
+
+def _archive(actor: User, action: Action | None, head: int) -> bool:
+    """Take a new action off the board; False when somebody worked on it since."""
+    if action is None or action.archived_at or not can(actor, "edit", action):
+        return False
+    if Event.objects.filter(thing=action.pk).exclude(kind="action.added").exists():
+        return False
+    if action.description.head != head or Discussion.objects.filter(about_id=action.pk).exists():
+        return False
+    boards.archive_action(actor=actor, action=action)
+    return True
+
+
+def _set_back(actor: User, action: Action | None, fields: dict[str, list[Any]]) -> bool:
+    """Give an action its former fields; False when one of them was changed again since, and then none is touched."""
+    if action is None or not can(actor, "edit", action):
+        return False
+    now = {**values_of(action), "theme": str(action.theme_id)}
+    if any(now[name] != new for name, (_old, new) in fields.items()):
+        return False
+    lane = fields.get("theme")
+    theme = Theme.objects.filter(pk=lane[0], archived_at__isnull=True).first() if lane else None
+    if lane and theme is None:
+        return False
+    old = {name: from_kept(name, old) for name, (old, _new) in fields.items() if name != "theme"}
+    if old:
+        if "status" in old:
+            old.setdefault("status_note", action.status_note)
+        boards.edit_action(actor=actor, action=action, values=old)
+    if theme is not None:
+        boards.move_action(actor=actor, action=action, theme=theme)
+    return True
