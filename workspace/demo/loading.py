@@ -29,6 +29,7 @@ from workspace.sharing import commands as sharing
 
 from . import words
 from .accounts import are_there, make_accounts
+from .bringing import bring
 from .clock import Clock
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
@@ -129,6 +130,8 @@ class Loader:
         actions: dict[str, BoardAction] = {}
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
+        for brought in told.brought:
+            self.on(brought.day, partial(bring, self.clock, self.people[brought.by], board, brought))
         for discussion in told.discussions:
             self.on(discussion.day, partial(self.discussion, board, discussion, actions))
 

@@ -133,6 +133,15 @@ class Circle:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A table that was brought onto the board; `{40}` in it is the day in 40 days."""
+
+    day: float
+    by: str  # a user name
+    table: str
+
+
+@dataclass(frozen=True)
 class Group:
     key: str
     name: str
@@ -147,6 +156,7 @@ class Group:
     board: str = ""
     board_purpose: str = ""
     themes: tuple[Theme, ...] = ()
+    brought: tuple[Brought, ...] = ()
     discussions: tuple[Discussion, ...] = ()
     lessons: tuple[Lesson, ...] = field(default=())
     circles: tuple[Circle, ...] = ()

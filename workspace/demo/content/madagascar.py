@@ -3,7 +3,7 @@
 from typing import Final
 
 from ..shapes import Group, Person, Stakeholders
-from .madagascar_board import THEMES
+from .madagascar_board import BROUGHT, THEMES
 from .madagascar_lessons import LESSONS
 from .madagascar_talk import DISCUSSIONS
 
@@ -32,6 +32,7 @@ MADAGASCAR: Final = Group(
     board="Feuille de route",
     board_purpose="Quatre thèmes de l’atelier national d’octobre 2016, préparés dans les régions.",
     themes=THEMES,
+    brought=BROUGHT,
     discussions=DISCUSSIONS,
     lessons=LESSONS,
 )

@@ -1,8 +1,8 @@
-"""La feuille de route de Madagascar : quatre thèmes, huit actions."""
+"""La feuille de route de Madagascar : quatre thèmes, huit actions ; les communes en apportent deux, par tableau."""
 
 from typing import Final
 
-from ..shapes import Action, Theme
+from ..shapes import Action, Brought, Theme
 
 CODE: Final = """
 Le texte est long et personne ne l’a sous la main. Une version de huit pages, en malgache et en français, lue d’abord dans
@@ -94,4 +94,13 @@ THEMES: Final = (
         Action("Un comptoir d’achat communal", "Communes minières", None,
                ((-80, "paused", "Les règles d’achat ont changé."),), COUNTER),
     )),
+)  # fmt: skip
+
+BROUGHT: Final = (
+    Brought(-35, "mg-commune", """
+Thème\tActivité\tResponsable\tÉchéance\tStatut\tDescription
+Cadre légal\tDes cartes d’orpailleur à prix affiché dans six communes\tCommunes minières\t{75}\tEn bonne voie\tLe prix est le même partout, et peint sur le mur de la mairie.
+Conditions sociales\tUn point d’eau propre à côté de chaque marché d’or\tCommunes minières\t{160}\tPas commencée\tDemandé dans les **quatre** réunions de commune.
+Impact économique et fiscalité\tCe que la commune reçoit, affiché à la mairie\t\t\t\t
+"""),
 )  # fmt: skip
