@@ -160,4 +160,6 @@ def _context(request: HttpRequest, board: Board) -> dict[str, Any]:
 def _told(made: PlanImport) -> str:
     added = ngettext("%(n)s action was added", "%(n)s actions were added", made.added) % {"n": made.added}
     changed = ngettext("%(n)s was changed", "%(n)s were changed", made.changed) % {"n": made.changed}
-    return _("%(added)s, %(changed)s.") % {"added": added, "changed": changed}
+    if made.added and made.changed:
+        return _("%(added)s, %(changed)s.") % {"added": added, "changed": changed}
+    return f"{added if made.added else changed}."

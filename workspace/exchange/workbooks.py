@@ -78,11 +78,6 @@ def _read(data: bytes) -> Table:
     sheet = sheets[0]
     with zipfile.ZipFile(BytesIO(data)) as archive:
         found = _scan(archive, sheet._worksheet_path)
-    if found.last_column > MOST_COLUMNS or found.last_row > LAST_ROW:
-        raise Unreadable(
-            _("Something stands far outside the table, in column %(column)s or row %(row)s. Delete it, and save again.")
-            % {"column": get_column_letter(found.last_column), "row": found.last_row}
-        )
     sheet.reset_dimensions()
     rows: list[list[str]] = []
     letters = filled = 0
@@ -94,6 +89,11 @@ def _read(data: bytes) -> Table:
         rows.append(row)
         letters, filled = letters + sum(map(len, row)), filled + any(row)
         check_size(max(1, filled), letters)
+    if found.last_column > MOST_COLUMNS or found.last_row > LAST_ROW:
+        raise Unreadable(
+            _("Something stands far outside the table, in column %(column)s or row %(row)s. Delete it, and save again.")
+            % {"column": get_column_letter(found.last_column), "row": found.last_row}
+        )
     trim(rows)
     notices = _fill(rows, found.merged)
     check_size(sum(map(bool, rows)), sum(len(cell) for row in rows for cell in row))

@@ -60,7 +60,7 @@ def test_a_workbook_is_looked_at_and_then_brought_in(world: World, member: Any) 
     assert (answer.status_code, answer.url) == (303, f"/boards/{world.board.pk}/")
     assert Action.objects.filter(theme__name="Voice").count() == 40
     notice = text_of(member.get(answer.url)).split("data-notices")[1]
-    assert "40 actions were added" in notice
+    assert "40 actions were added." in notice
     undo = re.search(r'action="(/imports/[^"]+/undo/)"', notice)
     assert undo and member.post(undo[1]).status_code == 303
     assert not Action.objects.filter(theme__name="Voice", archived_at__isnull=True).exists()

@@ -55,7 +55,7 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_more_rows_than_a_plan_has_are_refused_and_not_read() -> None:
     with pytest.raises(Unreadable) as refused:
         read_file(book([HEADS, *(["Voice", f"Train {n}"] for n in range(10_000))]))
-    assert f"more than {MOST_ROWS} rows" in refused.value.messages[0] or "row 10001" in refused.value.messages[0]
+    assert f"more than {MOST_ROWS} rows" in refused.value.messages[0]
 
 
 def test_a_cell_far_away_is_named() -> None:
