@@ -24,6 +24,8 @@ PAGES = {
     "group": f"SELECT '/groups/' || id || '/' FROM ({GHANA}) g",
     "people": f"SELECT '/groups/' || id || '/people/' FROM ({GHANA}) g",
     "board": f"SELECT '/boards/' || id || '/' FROM boards_board WHERE group_id = ({GHANA}) AND title = 'Roadmap'",
+    "exchange": f"""SELECT '/boards/' || id || '/exchange/' FROM boards_board
+        WHERE group_id = ({GHANA}) AND title = 'Roadmap'""",
     "action": "SELECT '/actions/' || id || '/' FROM boards_action WHERE title LIKE 'Women’s seats%'",
     "discussions": f"SELECT '/groups/' || id || '/discussions/' FROM ({GHANA}) g",
     "discussion": f"""SELECT '/discussions/' || d.id || '/' FROM discussions_discussion d JOIN boards_board b
