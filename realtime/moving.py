@@ -9,18 +9,27 @@ from django.db.models import Model, QuerySet
 
 from permissions.models import Space
 
-_hangs: dict[type[Model], Callable[[Any], Iterable[QuerySet[Any]]]] = {}
+Find = Callable[[Any], Iterable[QuerySet[Any]]]
+
+_hangs: dict[type[Model], dict[str, Find]] = {}
 
 
-def hangs_on(model: type[Model], find: Callable[[Any], Iterable[QuerySet[Any]]]) -> None:
-    """What hangs on a thing of this model, one step down: `find(thing)` gives the rows, which have a `space`."""
-    _hangs[model] = find
+def hangs_on(model: type[Model], find: Find) -> None:
+    """What hangs on a thing of this model, one step down: `find(thing)` gives the rows, which have a `space`.
+
+    Several apps may each have something that hangs on one kind of thing.
+    """
+    _hangs.setdefault(model, {})[f"{find.__module__}.{find.__qualname__}"] = find
+
+
+def _below(thing: Model) -> Iterable[QuerySet[Any]]:
+    return (rows for find in _hangs.get(type(thing), {}).values() for rows in find(thing))
 
 
 def hanging(thing: Model) -> list[QuerySet[Any]]:
     """All that hangs on a thing, however far down, wherever it lives."""
     found = []
-    for rows in _hangs.get(type(thing), lambda _: ())(thing):
+    for rows in _below(thing):
         found.append(rows)
         if rows.model in _hangs:
             found += [below for each in rows for below in hanging(each)]
@@ -45,5 +54,5 @@ def _carry(rows: QuerySet[Any], to: Space, out_of: Collection[UUID]) -> None:
     moving = [each.pk for each in things if each.space_id in out_of]
     rows.model._default_manager.filter(pk__in=moving).update(space=to)
     for each in things:
-        for below in _hangs.get(rows.model, lambda _: ())(each):
+        for below in _below(each):
             _carry(below, to, out_of)

@@ -18,6 +18,7 @@ from workspace.people.models import User
 
 from .fields import NEED_A_WORD, check_title, checked, differences
 from .models import Action, Board, Theme
+from .proofs import is_proven
 from .ranks import in_order, rank_before
 
 M = TypeVar("M", bound=models.Model)
@@ -244,6 +245,8 @@ def _check_word(action: Action, clean: dict[str, Any], changed: dict[str, list[s
     if "status_note" not in clean and action.status_note:
         clean["status_note"] = ""
         changed["status_note"] = [action.status_note, None]
+    if clean["status"] == Action.Status.DONE and is_proven(action):
+        return
     if clean["status"] in NEED_A_WORD and not clean.get("status_note"):
         raise ValidationError({"status_note": _WORDS[clean["status"]]()})
 

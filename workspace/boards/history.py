@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from workspace.groups.models import Seat
 
 from .fields import from_kept, values_of
 from .models import Action, Theme
+from .told import Said, prefixes, said_of
 
 SHOWN = 12  # changes on the page; the rest behind one link
 ALL = 500  # behind that link; a longer history is read by export
@@ -58,17 +59,24 @@ def former_history_of(user: Any, action: Action, *, seats: Iterable[Seat], theme
 
 
 def _events_of(action: Action) -> QuerySet[Event]:
-    return Event.objects.filter(thing=action.pk, kind__startswith="action.")
+    ours = Q(kind__startswith="action.")
+    for prefix in prefixes():
+        ours |= Q(kind__startswith=f"{prefix}.")
+    return Event.objects.filter(ours, thing=action.pk)
 
 
 def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Iterable[Theme], limit: int) -> History:
     shown = found[:limit]
     words = _Words(shown, seats, themes, themes_are_shown=action.space_id == action.theme.space_id or bool(themes))
     by = names({event.by for event in shown if event.by})
-    return History([_line(action, event, words, by) for event in shown], len(found) > limit)
+    said = said_of(action, shown)
+    return History([_line(action, event, words, by, said.get(event.pk)) for event in shown], len(found) > limit)
 
 
-def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str]) -> Change:
+def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], said: Said | None) -> Change:
+    who = by.get(event.by, "") if event.by else ""
+    if said is not None:
+        return Change(event.pk, said.icon, said.sentences, who, event.at, can_undo=False)
     what = event.kind.partition(".")[2]
     changed = event.data.get("changed", {})
     sentences = _SENTENCES[what](words, event.data) if what in _SENTENCES else []
@@ -78,7 +86,7 @@ def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str]) ->
         event_id=event.pk,
         icon=_icon(what, changed),
         sentences=sentences,
-        by=by.get(event.by, "") if event.by else "",
+        by=who,
         at=event.at,
         can_undo=_can_undo(action, what, changed),
     )

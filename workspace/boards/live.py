@@ -63,7 +63,12 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
             yield _on_board("archived", action.board_id, _archived(action.board_id))
         else:  # what is told in its own space holds nothing of the board
             yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
-    yield Region(f"action-page:{action.pk}", frozenset({f"action:{action.pk}"}), _action_page(action.pk))
+    yield action_page_region(action.pk)
+
+
+def action_page_region(action_id: UUID) -> Region:
+    """The parts of an action's page: also for apps whose events stand in its history."""
+    return Region(f"action-page:{action_id}", frozenset({f"action:{action_id}"}), _action_page(action_id))
 
 
 def _thing(model: type[M], event: Event) -> M | None:

@@ -1,6 +1,6 @@
 """How boards and actions are shared."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,13 @@ from workspace.sharing.kinds import Kind, register_kind
 from .hanging import talk_on_board
 from .models import Action, Board
 from .views import action_page, board_page
+
+_also: list[Callable[[Action], Iterable[str]]] = []
+
+
+def takes_along(find: Callable[[Action], Iterable[str]]) -> None:
+    """What else goes where an action goes, in words, told by the apps above."""
+    _also.append(find)
 
 
 def start() -> None:
@@ -46,6 +53,8 @@ def start() -> None:
 
 def _with_action(action: Action) -> Iterable[str]:
     yield _("its text, with its history")
+    for find in _also:
+        yield from find(action)
     talk = Discussion.objects.filter(about_id=action.pk, space=action.space_id)
     if talk.exists():
         yield talk_in_words(talk)

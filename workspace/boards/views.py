@@ -16,7 +16,9 @@ from .history import ALL, SHOWN, former_history_of, history_of
 from .models import Action, Board
 from .parts import action_parts, board_parts
 from .queries import CARD, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
+from .sections import sections_of
 from .talk import talk_on
+from .ways import ways_of
 
 
 @require_GET
@@ -32,6 +34,8 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     context["restricted"] = restricted_on(request.user, board)
+    context["sections"] = sections_of("board", request.user, board)
+    context["ways"] = ways_of(board, "board")
     return render(request, "boards/board.html", context)
 
 
@@ -56,6 +60,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "text": rendering(action.description),
         **talk_on(request.user, board, action),
         "sees_board": sees_board,
+        "sections": sections_of("action", request.user, action),
         "former": former_history_of(request.user, action, seats=seats, themes=themes),
         "mentions": reverse("handles", args=[group.pk]) if group else "",
     }

@@ -4,6 +4,12 @@ from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
+BY_THE_CLOCK = {  # a task, and every how many minutes
+    "realtime.tasks.refresh_renderings": 1,
+    "realtime.tasks.keep_versions": 1,
+    "realtime.tasks.fold_long_logs": 5,
+}
+
 
 def prepare_tables(**kwargs: Any) -> None:
     """Rate limits live in the cache, and the cache in the database, so that all workers count together; and what
@@ -11,10 +17,10 @@ def prepare_tables(**kwargs: Any) -> None:
     from django_q.models import Schedule
 
     call_command("createcachetable", database=kwargs["using"], verbosity=0)
-    for task, minutes in (("refresh_renderings", 1), ("keep_versions", 1), ("fold_long_logs", 5)):
+    for task, minutes in BY_THE_CLOCK.items():
         Schedule.objects.update_or_create(
-            name=task,
-            defaults={"func": f"realtime.tasks.{task}", "schedule_type": Schedule.MINUTES, "minutes": minutes},
+            name=task.rpartition(".")[2],
+            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes},
         )
 
 
