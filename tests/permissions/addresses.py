@@ -181,6 +181,17 @@ ADDRESSES = [
     post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
     post("restore-action", EDIT_ACTION, lambda w: w.action.pk),
     post("undo", EDIT_ACTION, lambda w: w.event.pk),
+    # indicators
+    post("add-indicator", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"name": "Sites", "target": "20"}),
+    post("edit-indicator", EDIT_ACTION, lambda w: w.indicator.pk, lambda w: {"name": "Sites with a scale"}),
+    post("withdraw-indicator", EDIT_ACTION, lambda w: w.indicator.pk),
+    post("indicator-restore", EDIT_ACTION, lambda w: w.indicator.pk),
+    post("add-reading", EDIT_ACTION, lambda w: w.indicator.pk,
+         lambda w: {"value": "4", "on": "2026-01-31", "source": "Phone round"}),
+    post("correct-reading", EDIT_ACTION, lambda w: w.reading.pk,
+         lambda w: {"value": "5", "on": "2026-01-31", "source": "Phone round"}),
+    post("withdraw-reading", EDIT_ACTION, lambda w: w.reading.pk),
+    post("reading-restore", EDIT_ACTION, lambda w: w.reading.pk),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

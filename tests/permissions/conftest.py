@@ -1,5 +1,7 @@
 """The world of the walk: all that has an address in it, and a client for each of the cast."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from workspace.discussions import commands as discussions
 from workspace.exchange.addresses import make_calendar_address
 from workspace.groups import commands as groups
 from workspace.groups.models import Seat
+from workspace.indicators import commands as indicators
 from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
@@ -72,6 +75,11 @@ def fill(world: World) -> None:
     }
     world.things["plan_import"] = bring_in(world.board, member)
     world.things["calendar"] = make_calendar_address(actor=world.voice, board=world.board)
+    counted = indicators.add_indicator(actor=member, action=world.action, name="Sites with a sheet", target=Decimal(20))
+    world.things["indicator"] = counted
+    world.things["reading"] = indicators.add_reading(
+        actor=member, indicator=counted, value=Decimal(3), on=date(2026, 1, 30), source="Visit"
+    )
     furnish_circles(world)
 
 

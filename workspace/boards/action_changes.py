@@ -19,7 +19,7 @@ from .forms import ActionForm, NewActionForm
 from .models import Action, Theme
 from .posting import action_to_edit, address, answer, board_to, form_again, place_of, target
 from .queries import cards_of, seats_to_lead
-from .undo import undo_change
+from .undo import model_of, undo_change
 
 
 @require_POST
@@ -143,7 +143,7 @@ def restore_action(request: HttpRequest, pk: UUID) -> HttpResponse:
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A change taken back."""
     event = access(request.user, Event.objects.all(), pk=pk)
-    model: Any = {"action": Action, "theme": Theme}.get(event.kind.partition(".")[0])
+    model = model_of(event)
     if model is None:
         raise NotYours
     board = access(request.user, model.objects.select_related("board__group"), pk=event.thing).board

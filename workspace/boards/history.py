@@ -76,7 +76,7 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
 def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], said: Said | None) -> Change:
     who = by.get(event.by, "") if event.by else ""
     if said is not None:
-        return Change(event.pk, said.icon, said.sentences, who, event.at, can_undo=False)
+        return Change(event.pk, said.icon, said.sentences, who, event.at, can_undo=said.can_undo)
     what = event.kind.partition(".")[2]
     changed = event.data.get("changed", {})
     sentences = _SENTENCES[what](words, event.data) if what in _SENTENCES else []

@@ -88,7 +88,7 @@ def answer(
         except ValidationError as error:
             errors: Any = sentences(error)
         else:
-            undo = _undo_address(request, thing, place.space_id, before) if place else ""
+            undo = undo_address(request, thing, place.space_id, before) if place else ""
             return done(request, text, back=there(thing) if there else back, undo=undo)
     else:
         errors = form.errors
@@ -107,7 +107,8 @@ def form_again(
     return redrawn(request, template, context, status=status, back=back)
 
 
-def _undo_address(request: HttpRequest, thing: Any, space: UUID, before: int) -> str:
+def undo_address(request: HttpRequest, thing: Any, space: UUID, before: int) -> str:
+    """The address that takes back what somebody has just done to a thing."""
     who = identity(request.user, space)
     made = Event.objects.filter(space=space, seq__gt=before, thing=thing.pk, by=who.id if who else None)
     event = made.order_by("-seq").first()

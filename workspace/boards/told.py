@@ -11,10 +11,11 @@ from .models import Action
 
 @dataclass(frozen=True)
 class Said:
-    """What an event says in a history."""
+    """What an event says in a history; `can_undo` where undo.py knows how."""
 
     icon: str
     sentences: list[str]
+    can_undo: bool = False
 
 
 Teller = Callable[[Action, Sequence[Event]], Mapping[UUID, Said]]

@@ -1,5 +1,6 @@
 """Taking a change back: by the inverse of what its event says, unless somebody changed it again since."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,22 @@ from .fields import from_kept, values_of
 from .models import Action, Theme
 
 PREFIXES = {"action": Action, "theme": Theme}
+TakeBack = Callable[[User, Event], Action]
+
+_others: dict[str, TakeBack] = {}
+
 OPPOSITE = {"added": "archived", "restored": "archived", "archived": "restored"}
+
+
+def register_undo(prefix: str, take_back: TakeBack) -> None:
+    """For events about an action whose kind begins with `prefix.`: `take_back(actor, event)`, told by an app above."""
+    _others[prefix] = take_back
+
+
+def model_of(event: Event) -> Any:
+    """What an event that can be taken back is about; None for others."""
+    prefix = event.kind.partition(".")[0]
+    return Action if prefix in _others else PREFIXES.get(prefix)
 
 
 @command
@@ -24,6 +40,8 @@ def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) ->
     """Take a change back. Whoever may make it may take it back; the undoing is a change of its own in the history."""
     event = access(actor, Event.objects.all(), pk=event.pk)
     prefix, _dot, what = event.kind.partition(".")
+    if prefix in _others:
+        return _others[prefix](actor, event)
     if prefix not in PREFIXES:
         raise ValidationError(_("This cannot be undone here."))
     model: Any = PREFIXES[prefix]
@@ -41,7 +59,7 @@ def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) ->
 def _set_archived_back(thing: Any, what: str) -> str:
     goal = OPPOSITE[what]
     if (thing.archived_at is not None) == (goal == "archived"):
-        raise ValidationError(_changed_since())
+        raise ValidationError(changed_since())
     thing.archived_at = timezone.now() if goal == "archived" else None
     thing.save(update_fields=["archived_at"])
     return goal
@@ -52,7 +70,7 @@ def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, lis
     if isinstance(thing, Action):
         now |= {f: value for f, value in values_of(thing).items() if f in changed}
     if not changed or any(now[f] != (new or None) for f, (_old, new) in changed.items()):
-        raise ValidationError(_changed_since())
+        raise ValidationError(changed_since())
     for field, (old, _new) in changed.items():
         if field == "theme":
             thing.theme = Theme.objects.get(pk=old)
@@ -64,5 +82,6 @@ def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, lis
     return {field: [new, old] for field, (old, new) in changed.items()}
 
 
-def _changed_since() -> str:
+def changed_since() -> str:
+    """Why something cannot be undone any more."""
     return _("It was changed again since, so nothing was undone. Look at its history, and change it by hand.")

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "workspace.sharing",
     "workspace.discussions",
     "workspace.boards",
+    "workspace.indicators",
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",

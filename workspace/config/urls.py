@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("workspace.documents.urls")),
     path("", include("workspace.sharing.urls")),
     path("", include("workspace.boards.urls")),
+    path("", include("workspace.indicators.urls")),
     path("", include("workspace.exchange.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),

@@ -33,8 +33,10 @@ from .bringing import bring
 from .clock import Clock
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
+from .content.measures import MEASURES
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
+from .measuring import measure
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
@@ -149,6 +151,9 @@ class Loader:
             lead = self._holder(seats.get(each.lead)) or convenor
             first = min([day for day, _status, _note in each.story], default=-20)
             self.on(first - 0.4, partial(self.describe, action, lead, each))
+            for counted in MEASURES.get(each.title, ()):
+                starts = min([day for day, _value, _source in counted.readings]) - 2
+                self.on(starts, partial(measure, self.on, self.clock.today, action, lead, counted))
             for country, why in each.shown_to:
                 self.on(-9, partial(self.show, action, country, why))
             for day, status, note in each.story:

@@ -39,6 +39,21 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Indicator:
+    """What is counted for an action; `readings`: (day, value, source). `corrected`: the day after a reading, and what
+    it says since. `began` is the day of the baseline, `every` how many months lie between two readings."""
+
+    name: str
+    unit: str
+    baseline: float | None = None
+    began: int = 0
+    target: float | None = None
+    every: int = 0
+    readings: tuple[tuple[int, float, str], ...] = ()
+    corrected: tuple[int, float] | None = None
+
+
+@dataclass(frozen=True)
 class Action:
     """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
 

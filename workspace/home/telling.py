@@ -41,7 +41,9 @@ class Things:
         for event in events:
             if event.thing:
                 ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
-        self.actions: dict[UUID, Action] = _by_id(user, Action.objects.all(), ids.get("action"))
+        self.actions: dict[UUID, Action] = _by_id(
+            user, Action.objects.all(), ids.get("action", set()) | ids.get("indicator", set())
+        )
         self.boards: dict[UUID, Board] = _by_id(user, Board.objects.all(), ids.get("board"))
         self.themes: dict[UUID, Theme] = _by_id(user, Theme.objects.select_related("board"), ids.get("theme"))
         self.posts: dict[UUID, Post] = _by_id(user, Post.objects.select_related("discussion"), ids.get("post"))
@@ -160,6 +162,14 @@ def _draft(text: Callable[[], str], icon: str) -> "Teller":
     return teller
 
 
+def _readings(events: Sequence[Event], things: Things) -> Told | None:
+    action = things.of(events[0], things.actions)
+    if action is None:
+        return None
+    text = ngettext("%(n)s new reading for “%(title)s”", "%(n)s new readings for “%(title)s”", len(events))
+    return Told(text % {"n": len(events), "title": action.title}, "chart", reverse("action", args=[action.pk]))
+
+
 def _board(events: Sequence[Event], things: Things) -> Told | None:
     board = things.of(events[0], things.boards)
     if board is None:
@@ -206,6 +216,7 @@ _TELLERS: dict[str, Teller] = {
     "board.opened": _board,
     "theme.added": _theme,
     "group.seat_taken": _seats,
+    "indicator.reading_added": _readings,
     "access.shared": _access(lambda: _("“%(title)s” was opened to others"), "people"),
     "access.restricted": _access(lambda: _("Only some seats see “%(title)s” now"), "lock"),
     "access.rejoined": _access(lambda: _("The whole group sees “%(title)s” again"), "people"),

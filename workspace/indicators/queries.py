@@ -1,0 +1,95 @@
+"""What a page shows of the indicators of an action."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import formats
+
+from workspace.boards.models import Action
+
+from .chart import Chart, chart_of
+from .forms import IndicatorForm, ReadingForm
+from .models import Indicator, Reading
+from .values import in_words, with_unit
+
+
+@dataclass(frozen=True)
+class ShownReading:
+    """A reading with the words and the form of its row."""
+
+    reading: Reading
+    value: str
+    form: ReadingForm
+
+
+@dataclass(frozen=True)
+class ShownIndicator:
+    """An indicator with what it says by now, the newest reading first."""
+
+    indicator: Indicator
+    latest: str
+    latest_on: Any
+    baseline: str
+    target: str
+    readings: list[ShownReading]
+    chart: Chart | None
+    told: str  # the chart in words
+    form: IndicatorForm
+    reading_form: ReadingForm
+
+
+@dataclass(frozen=True)
+class ShownIndicators:
+    """All of an action; `indicators` that count, and what was taken back."""
+
+    indicators: list[ShownIndicator]
+    withdrawn: list[Indicator]
+    withdrawn_readings: list[ShownReading]
+    form: IndicatorForm
+
+
+def indicators_of(action: Action) -> ShownIndicators:
+    """Two queries, however many there are."""
+    readings = Prefetch("readings", queryset=Reading.objects.order_by("on", "added_at", "pk"))
+    found = list(Indicator.objects.filter(action=action, space=action.space_id).prefetch_related(readings))
+    alive = [each for each in found if each.withdrawn_at is None]
+    return ShownIndicators(
+        indicators=[_shown(action, each) for each in alive],
+        withdrawn=[each for each in found if each.withdrawn_at is not None],
+        withdrawn_readings=[row for each in alive for row in _rows(each, each.readings.all(), withdrawn=True)],
+        form=IndicatorForm(auto_id=f"indicator-{action.pk}-%s"),
+    )
+
+
+def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
+    readings = [each for each in indicator.readings.all() if each.withdrawn_at is None]
+    last = readings[-1] if readings else None
+    values = [(each.on, each.value) for each in readings]
+    if indicator.baseline is not None and indicator.baseline_on is not None:
+        values = sorted([(indicator.baseline_on, indicator.baseline), *values], key=lambda each: each[0])
+    return ShownIndicator(
+        indicator=indicator,
+        latest=with_unit(last.value, indicator.unit) if last else "",
+        latest_on=last.on if last else None,
+        baseline=_number(indicator.baseline, indicator.unit),
+        target=_number(indicator.target, indicator.unit),
+        readings=list(reversed(_rows(indicator, readings, withdrawn=False))),
+        chart=chart_of(values, indicator.target, action.due),
+        told="; ".join(f"{formats.date_format(day, 'j M Y')}: {in_words(value)}" for day, value in values),
+        form=IndicatorForm.of(indicator),
+        reading_form=ReadingForm(auto_id=f"reading-of-{indicator.pk}-%s"),
+    )
+
+
+def _rows(indicator: Indicator, readings: Iterable[Reading], *, withdrawn: bool) -> list[ShownReading]:
+    return [
+        ShownReading(each, with_unit(each.value, indicator.unit), ReadingForm.of(each))
+        for each in readings
+        if (each.withdrawn_at is not None) == withdrawn
+    ]
+
+
+def _number(value: Any, unit: str) -> str:
+    return with_unit(value, unit) if value is not None else ""
