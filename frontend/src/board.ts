@@ -63,6 +63,7 @@ async function finish(card: HTMLElement, start: Start): Promise<void> {
 function makeSortable(lane: HTMLElement): void {
   if (Sortable.get(lane)) return;
   let start: Start | null = null;
+  let begun = false;
   new Sortable(lane, {
     group: "actions",
     handle: ".drag-handle",
@@ -73,10 +74,23 @@ function makeSortable(lane: HTMLElement): void {
     delay: 0,
     fallbackTolerance: 4,
     scroll: true,
-    onStart: ({ item }) => {
+    // From the press on, not from the first movement: a fragment in between would take away what makes a card draggable.
+    onChoose: ({ item }) => {
+      begun = false;
+      start?.release();
       start = { lane, next: item.nextElementSibling, release: hold() };
+    },
+    onStart: ({ item }) => {
+      begun = true;
       // Sortable leaves its own copy beside the card in some browsers
-      while (start.next && !(start.next as HTMLElement).dataset.action) start.next = start.next.nextElementSibling;
+      let next = item.nextElementSibling as HTMLElement | null;
+      while (next && !next.dataset.action) next = next.nextElementSibling as HTMLElement | null;
+      if (start) start.next = next;
+    },
+    onUnchoose: () => {
+      if (begun) return; // onEnd follows
+      start?.release();
+      start = null;
     },
     onEnd: ({ item }) => {
       if (start) void finish(item, start);

@@ -63,11 +63,28 @@ def expect_order(board: OwnBoard, page: Page, **lanes: list[str]) -> None:
         expect(board.titles(page, lane)).to_have_text(titles, timeout=AT_ONCE)
 
 
-def drag(page: Page, card: Locator, onto: Locator) -> None:
-    """By the mouse: take a card at its handle, and let it go where it has taken the place of another."""
+def press(page: Page, card: Locator, onto: Locator) -> None:
+    """Take a card at its handle, with the place where it shall go on the screen, too, and no notice over either.
+
+    What is still gliding to its place is not taken by a press, so press again then.
+    """
+    page.evaluate("document.querySelectorAll('[data-notices] [data-close-notice]').forEach(close => close.click())")
+    page.evaluate(
+        "cards => scrollBy(0, Math.min(...cards.map(card => card.getBoundingClientRect().top)) - 120)",
+        [card.element_handle(), onto.element_handle()],
+    )
+    for _press in range(20):
+        card.locator(".drag-handle").hover()
+        page.mouse.down()
+        if "is-dragged" in (card.get_attribute("class") or ""):
+            return
+        page.mouse.up()
+    raise AssertionError("The card was not taken by a press on its handle.")
+
+
+def carry(page: Page, card: Locator, onto: Locator) -> None:
+    """Let a card that is taken go where it has taken the place of another."""
     taken, place = card.get_attribute("id"), onto.get_attribute("id")
-    card.locator(".drag-handle").hover()
-    page.mouse.down()
     for step in range(200):
         box = onto.bounding_box()
         assert box
@@ -77,6 +94,12 @@ def drag(page: Page, card: Locator, onto: Locator) -> None:
     else:
         raise AssertionError("The card did not move to where the mouse is.")
     page.mouse.up()
+
+
+def drag(page: Page, card: Locator, onto: Locator) -> None:
+    """By the mouse."""
+    press(page, card, onto)
+    carry(page, card, onto)
 
 
 def open_menu(card: Locator) -> Locator:
@@ -245,3 +268,19 @@ def test_somebody_who_reads_along_sees_it_and_has_nothing_to_press(board: OwnBoa
     drag(one, board.card(one, "Bridge"), board.card(one, "Culvert"))
     expect_order(board, reader, Roads=["Bridge", "Culvert"])
     expect(reader.locator("main form, main .drag-handle")).to_have_count(0)
+
+
+def test_a_card_that_changes_between_press_and_movement_is_still_carried(board: OwnBoard, arrive: Arrive) -> None:
+    url = board.server.url
+    one, two = arrive(url, "gh-academic", board.path), arrive(url, "gh-women-miners-rep", board.path)
+    expect(one.locator("[data-when=live]")).to_be_visible()
+    press(one, board.card(one, "Bridge"), board.card(one, "Culvert"))
+    menu = open_menu(board.card(two, "Bridge"))
+    menu.locator("input[name=title]").fill("A bridge of wood")
+    menu.locator("input[name=title]").press("Enter")
+    expect_order(board, two, Roads=["Culvert", "A bridge of wood"])
+    # what comes while somebody has a card in hand waits until they let go
+    expect_order(board, one, Roads=["Culvert", "Bridge"])
+    carry(one, board.card(one, "Bridge"), board.card(one, "Culvert"))
+    for page in (one, two):
+        expect_order(board, page, Roads=["A bridge of wood", "Culvert"])
