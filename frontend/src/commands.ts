@@ -57,7 +57,8 @@ function markUnsent(form: Element, is: boolean): void {
 /** What was sent is now what the field stands at; what was typed since stays typed. */
 function settleFields(form: HTMLFormElement, sent: [string, string][]): void {
   const clear = "clear" in form.dataset;
-  const values = new Map(sent);
+  const values = new Map<string, string>();
+  for (const [name, value] of sent) values.set(name, `${values.get(name) ?? ""} ${value}`.trim()); // boxes have one name
   for (const field of form.elements) {
     if (field instanceof HTMLInputElement && field.type === "hidden") {
       const seen = field.name.startsWith("seen_") ? values.get(field.name.slice(5)) : undefined;

@@ -62,8 +62,9 @@ function mayMorph(old: Node): boolean {
   if (old.matches(FIELDS)) return !isBusy(old);
   // the value that the writer saw goes with the value that is still in the field
   if (old instanceof HTMLInputElement && old.type === "hidden" && old.name.startsWith("seen_")) {
-    const field = old.form?.elements.namedItem(old.name.slice(5));
-    return !(field instanceof Element && field.matches(FIELDS) && isBusy(field));
+    const named = old.form?.elements.namedItem(old.name.slice(5));
+    const fields = named instanceof Element ? [named] : [...((named as RadioNodeList | null) ?? [])];
+    return !fields.some((field) => field instanceof Element && field.matches(FIELDS) && isBusy(field));
   }
   return true;
 }

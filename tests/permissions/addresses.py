@@ -177,6 +177,7 @@ ADDRESSES = [
     post("restore-theme", EDIT_BOARD, lambda w: w.theme.pk),
     get("action", Needs("view", "action"), lambda w: w.action.pk),
     post("edit-action", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"title": "Another"}),
+    get("action-place", EDIT_ACTION, lambda w: w.action.pk),
     post("move-action", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"theme": w.second_theme.pk, "before": ""}),
     post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
     post("restore-action", EDIT_ACTION, lambda w: w.action.pk),

@@ -4,22 +4,31 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from permissions.access import access, can
 from permissions.errors import NotYours
 from realtime.changes import Conflict
 from realtime.models import Event
 from workspace.groups.answers import actor_of, command_id
+from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
+from .areas import areas_in
 from .choices import choices_of
 from .forms import ActionForm, NewActionForm
 from .models import Action, Theme
 from .posting import action_to_edit, address, answer, board_to, form_again, place_of, target
 from .queries import cards_of, seats_to_lead
 from .undo import model_of, undo_change
+
+# fields that stand in one form
+PARTS = {
+    "start": "when", "due": "when", "area": "where", "place": "where", "point": "where",
+    "resources_needed": "resources", "resources_found": "resources",
+}  # fmt: skip
 
 
 @require_POST
@@ -52,7 +61,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "board": action.board,
         "group": action.board.group,
         "at": "card" if request.POST.get("at") == "card" else "page",
-        "field": next((name for name in form.fields if name != "status_note"), "status"),
+        "field": next((PARTS.get(name, name) for name in form.fields if name != "status_note"), "status"),
     }
     on_card = context["at"] == "card"
     back = place_of(request, action) if on_card else address(action)
@@ -70,7 +79,7 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
             about=action,
             context=context,
             form=form,
-            template="boards/card_form.html" if on_card else "boards/field_form.html",
+            template=_form_of(context["field"], on_card=on_card),
             text=_("Saved."),
             back=back,
         )
@@ -82,13 +91,28 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         return form_again(request, "boards/conflict.html", context, status=409, back=back)
 
 
+def _form_of(part: str, *, on_card: bool) -> str:
+    if on_card:
+        return "boards/card_form.html"
+    return "boards/where_form.html" if part == "where" else "boards/field_form.html"
+
+
 def _not_in(conflict: Conflict, form: ActionForm) -> list[tuple[str, str, str]]:
     """The other fields of the form, which go along with the choice: name, typed, seen."""
     return [
-        (name, str(form.data[name]), str(form.data.get(f"seen_{name}", "")))
+        (name, form.said(name), str(form.data.get(f"seen_{name}", "")))
         for name in form.fields
         if name not in conflict.fields
     ]
+
+
+@require_GET
+def action_place(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form for where an action is, on a page of its own: a country has many districts."""
+    action = action_to_edit(request, pk)
+    context = page_context(request, group_of_reader(request, action.board.group), thing=action, current="board")
+    context |= {"action": action, "areas": areas_in(action.board.group.country), "at": "page"}
+    return render(request, "boards/place.html", context)
 
 
 @require_POST

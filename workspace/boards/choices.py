@@ -3,16 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.utils import formats
-from django.utils.translation import gettext as _
 
 from realtime.changes import Conflict
 from workspace.groups.models import Seat
 
-from .fields import from_kept
-from .models import Action
+from .wording import QUESTIONS, in_words
 
 
 @dataclass(frozen=True)
@@ -35,32 +30,13 @@ def choices_of(conflict: Conflict, seats: Iterable[Seat]) -> list[Choice]:
     return [
         Choice(
             field=field,
-            question=_QUESTIONS[field](),
+            question=QUESTIONS[field](),
             theirs=both["theirs"] or "",
             yours=both["yours"] or "",
-            their_words=_words(field, both["theirs"], names),
-            your_words=_words(field, both["yours"], names),
+            their_words=in_words(field, both["theirs"], names),
+            your_words=in_words(field, both["yours"], names),
             by=both["by"],
             at=both["at"],
         )
         for field, both in conflict.fields.items()
     ]
-
-
-def _words(field: str, kept: Any, names: dict[str, str]) -> str:
-    if not kept:
-        return _("nobody") if field == "lead" else _("nothing")
-    if field == "lead":
-        return names.get(kept, _("a seat that is gone"))
-    if field == "due":
-        return formats.date_format(from_kept("due", kept), "j F Y")
-    return str(dict(Action.Status.choices).get(kept, kept)) if field == "status" else str(kept)
-
-
-_QUESTIONS = {
-    "title": lambda: _("What is this action called?"),
-    "lead": lambda: _("Which seat leads?"),
-    "due": lambda: _("When is it due?"),
-    "status": lambda: _("How does it stand?"),
-    "status_note": lambda: _("Why does it stand so?"),
-}

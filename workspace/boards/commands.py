@@ -16,7 +16,8 @@ from workspace.groups.models import CountryGroup
 from workspace.groups.spaces import open_space
 from workspace.people.models import User
 
-from .fields import NEED_A_WORD, check_title, checked, differences
+from .checks import check_title, one_line
+from .fields import NEED_A_WORD, checked, differences, keep
 from .models import Action, Board, Theme
 from .proofs import is_proven
 from .ranks import in_order, rank_before
@@ -75,7 +76,7 @@ def add_theme(*, actor: User, board: Board, name: str, short_name: str = "", com
             space=board.space,
             board=board,
             name=_name(name),
-            short_name=_one_line(short_name)[:24],
+            short_name=one_line(short_name)[:24],
             rank=rank_before(lanes, None),
         )
         record("theme.added", theme, name=theme.name)
@@ -90,7 +91,7 @@ def rename_theme(
     with change(actor, "edit", theme) as (theme, record):
         new = {"name": _name(name)}
         if short_name is not None:
-            new["short_name"] = _one_line(short_name)[:24]
+            new["short_name"] = one_line(short_name)[:24]
         changed = {f: [getattr(theme, f), value] for f, value in new.items() if getattr(theme, f) != value}
         if changed:
             for field, value in new.items():
@@ -153,9 +154,7 @@ def add_action(
             rank=rank_before(cards, cards[0].pk if first and cards else None),
             description=Document.objects.create(space=theme.space, kind="action"),
         )
-        for field, value in checked(action, values).items():
-            setattr(action, field, value)
-        action.save()
+        keep(action, checked(action, values))
         record("action.added", action, title=action.title, theme=theme.pk)
     return action
 
@@ -169,7 +168,7 @@ def edit_action(
     seen: Mapping[str, str | None] | None = None,
     command_id: UUID | None = None,
 ) -> Action:
-    """Change fields of an action: title, lead, due, status, status_note.
+    """Change fields of an action (fields.FIELDS).
 
     `seen` is what the writer saw in each field, as the log keeps it (fields.as_kept). Two people may change two
     fields; when both changed the same one, Conflict is raised with both values and nothing is written.
@@ -179,9 +178,7 @@ def edit_action(
         changed = differences(action, clean, seen or {})
         _check_word(action, clean, changed)
         if changed:
-            for field in changed:
-                setattr(action, field, clean[field])
-            action.save(update_fields=list(changed))
+            keep(action, {field: clean[field] for field in changed})
             record("action.edited", action, changed=changed)
     return action
 
@@ -257,12 +254,8 @@ _WORDS = {
 }
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _name(text: str) -> str:
-    clean = _one_line(text)
+    clean = one_line(text)
     if not clean:
         raise ValidationError({"name": _("Write a name.")})
     if len(clean) > 120:

@@ -1,7 +1,12 @@
-"""The fields of an action: how they are checked, compared with what the writer saw, and kept in the log."""
+"""The fields of an action: how they are kept in its row and in the log, and compared with what the writer saw.
 
-from collections.abc import Callable, Mapping
+The log keeps one text for each: a seat as its id, several as their ids in order, a time as periods.py writes it,
+labels in the order of the alphabet. So a conflict, a history and an undo treat all of them alike.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +18,34 @@ from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
 
+from .checks import CHECKS
 from .models import Action
+from .periods import Period, from_kept_period
 
-FIELDS = ("title", "lead", "due", "status", "status_note")
+FIELDS = (
+    "title", "lead", "supporters", "start", "due", "status", "status_note", "labels", "area", "place", "point",
+    "resources_needed", "resources_found",
+)  # fmt: skip
 NEED_A_WORD = {Action.Status.BLOCKED, Action.Status.DONE}  # statuses that say nothing without a reason
-LONGEST = {"title": 200, "status_note": 300}
+PERIODS = ("start", "due")
 
 
 def as_kept(value: Any) -> str | None:
-    """A value as the log keeps it: text, a day as 2027-03-01, a seat as its id; None for nothing."""
+    """A value as the log keeps it; None for nothing."""
     if isinstance(value, Seat):
         return str(value.pk)
+    if isinstance(value, Period):
+        return value.kept
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return seats_as_kept(value)
     return str(value) if value not in (None, "") else None
+
+
+def seats_as_kept(seats: Iterable[Seat]) -> str | None:
+    """A set of seats as one text, whatever order they come in."""
+    return " ".join(sorted(str(seat.pk) for seat in seats)) or None
 
 
 def values_of(action: Action) -> dict[str, str | None]:
@@ -34,9 +53,17 @@ def values_of(action: Action) -> dict[str, str | None]:
     return {
         "title": action.title,
         "lead": str(action.lead_id) if action.lead_id else None,
-        "due": as_kept(action.due),
+        "supporters": seats_as_kept(action.supporters.all()),
+        "start": as_kept(action.starts),
+        "due": as_kept(action.ends),
         "status": action.status,
         "status_note": action.status_note or None,
+        "labels": action.labels or None,
+        "area": action.area or None,
+        "place": action.place or None,
+        "point": action.point or None,
+        "resources_needed": action.resources_needed or None,
+        "resources_found": action.resources_found or None,
     }
 
 
@@ -44,8 +71,10 @@ def from_kept(field: str, kept: str | None) -> Any:
     """The value that the log kept; a seat that is gone is nobody."""
     if field == "lead":
         return Seat.objects.filter(pk=kept).first() if kept else None
-    if field == "due":
-        return date.fromisoformat(kept) if kept else None
+    if field == "supporters":
+        return list(Seat.objects.filter(pk__in=kept.split())) if kept else []
+    if field in PERIODS:
+        return from_kept_period(kept)
     return kept or ""
 
 
@@ -54,53 +83,47 @@ def checked(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
     clean, wrong = {}, {}
     for field, value in values.items():
         try:
-            clean[field] = _CHECKS[field](action, value)
+            clean[field] = CHECKS[field](action, value)
         except ValidationError as error:
             wrong[field] = error.messages
+    start = clean.get("start", action.starts)
+    due = clean.get("due", action.ends)
+    if start and due and start.first > due.last and not wrong and {"start", "due"} & clean.keys():
+        wrong["due"] = [_("It would be due before it starts. Change one of the two.")]
     if wrong:
         raise ValidationError(wrong)
     return clean
 
 
-def check_title(text: str) -> str:
-    """A title on one line."""
-    clean = " ".join(str(text).split())
-    if not clean:
-        raise ValidationError(_("An action needs a title. Write what there is to do."))
-    return _short_enough(clean, LONGEST["title"])
+def keep(action: Action, values: Mapping[str, Any]) -> None:
+    """Write checked values into the rows of an action that is there, or into a new one."""
+    columns = [column for field, value in values.items() for column in _put(action, field, value)]
+    if action._state.adding:
+        action.save()
+    elif columns:
+        action.save(update_fields=columns)
+    if "supporters" in values:
+        action.supporters.set(values["supporters"])
 
 
-def _check_lead(action: Action, seat: Seat | None) -> Seat | None:
-    if seat is not None and seat.group_id != action.board.group_id:
-        raise ValidationError(_("Choose a seat of this group."))
-    return seat
-
-
-def _check_due(action: Action, day: date | None) -> date | None:
-    if day is not None and not 2000 <= day.year <= 2100:
-        raise ValidationError(_("Choose a day between 2000 and 2100."))
-    return day
-
-
-def _check_status(action: Action, status: str) -> str:
-    if status not in Action.Status.values:
-        raise ValidationError(_("Choose one of the statuses."))
-    return status
-
-
-def _short_enough(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise ValidationError(_("Use at most %(n)s letters. The rest fits into the text below.") % {"n": longest})
-    return text
-
-
-_CHECKS: dict[str, Callable[[Action, Any], Any]] = {
-    "title": lambda action, text: check_title(text),
-    "lead": _check_lead,
-    "due": _check_due,
-    "status": _check_status,
-    "status_note": lambda action, text: _short_enough(" ".join(str(text or "").split()), LONGEST["status_note"]),
-}
+def _put(action: Action, field: str, value: Any) -> list[str]:
+    """Set a field; the columns that hold it."""
+    if field == "supporters":
+        return []
+    if field in PERIODS:
+        day = None if value is None else value.first if field == "start" else value.last
+        found = {field: day, f"{field}_precision": value.precision if value else "day"}
+    elif field == "area":
+        region, _slash, district = value.partition(" / ")
+        found = {"region": region, "district": district}
+    elif field == "point":
+        latitude, _comma, longitude = value.partition(", ")
+        found = {"latitude": Decimal(latitude) if value else None, "longitude": Decimal(longitude) if value else None}
+    else:
+        found = {field: value}
+    for column, each in found.items():
+        setattr(action, column, each)
+    return list(found)
 
 
 def differences(
@@ -110,24 +133,31 @@ def differences(
 
     A field that the writer left as it was seen is not the writer's change, whatever it is by now.
     """
-    now = values_of(action)
+    new = {field: as_kept(value) for field, value in values.items()}
+    return changes(action.pk, values_of(action), new, seen)
+
+
+def changes(
+    thing: UUID, now: Mapping[str, str | None], new: Mapping[str, str | None], seen: Mapping[str, str | None]
+) -> dict[str, list[str | None]]:
+    """The same of anything whose fields are kept as text."""
     changed: dict[str, list[str | None]] = {}
     conflicts: dict[str, dict[str, Any]] = {}
-    for field, value in values.items():
-        new, saw = as_kept(value), seen.get(field, now[field]) or None
-        if new == now[field] or (field in seen and new == saw):
+    for field, value in new.items():
+        saw = seen.get(field, now[field]) or None
+        if value == now[field] or (field in seen and value == saw):
             continue
         if saw != now[field]:
-            conflicts[field] = {"theirs": now[field], "yours": new, **last_change_of(action, field)}
-        changed[field] = [now[field], new]
+            conflicts[field] = {"theirs": now[field], "yours": value, **last_change_of(thing, field)}
+        changed[field] = [now[field], value]
     if conflicts:
         raise Conflict(conflicts)
     return changed
 
 
-def last_change_of(action: Action, field: str) -> dict[str, Any]:
+def last_change_of(thing: UUID, field: str) -> dict[str, Any]:
     """Who changed a field last, and when."""
-    event = Event.objects.filter(thing=action.pk, data__changed__has_key=field).order_by("-seq").first()
+    event = Event.objects.filter(thing=thing, data__changed__has_key=field).order_by("-seq").first()
     if event is None:
         return {"by": "", "by_id": None, "at": None}
     by: UUID | None = event.by

@@ -1,15 +1,19 @@
 """Forms of boards: they read what was typed; what may be kept is the commands' to say."""
 
-from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from workspace.groups.models import Seat
 
-from .fields import FIELDS
+from .fields import FIELDS, PERIODS
 from .models import Action
+from .reading_periods import read_period
 
 
 class ThemeForm(forms.Form):
@@ -33,25 +37,82 @@ class BoardForm(forms.Form):
     purpose = forms.CharField(label=_("What it is for"), max_length=2000, required=False)
 
 
+class PeriodField(forms.CharField):
+    """A time as people write it."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return read_period(text).period if text else None
+
+
+class SeatsField(forms.Field):
+    """Any number of seats: by checkboxes, or as one text as the log keeps them."""
+
+    widget = forms.MultipleHiddenInput
+    group_id: UUID
+
+    def to_python(self, value: Any) -> list[Seat]:
+        pks = {pk for each in value or () for pk in str(each).split()}
+        try:
+            found = list(Seat.objects.filter(group_id=self.group_id, pk__in=pks))
+        except (ValueError, ValidationError):
+            found = []
+        if len(found) != len(pks):
+            raise ValidationError(_("Choose seats of this group."))
+        return found
+
+
 class ActionForm(forms.Form):
-    """Fields of an action, of which a form sends those that it is about."""
+    """Fields of an action, of which a form sends those that it is about.
+
+    A time comes as words, or as a day chosen in a calendar (`due_day`), which goes before; labels as those that were
+    chosen, and others as words (`new_label`).
+    """
 
     title = forms.CharField(required=False)
     lead = forms.ModelChoiceField(Seat.objects.none(), required=False)
-    due = forms.DateField(
-        required=False, error_messages={"invalid": _("Write the day like 2027-03-31.")}, input_formats=["%Y-%m-%d"]
-    )
+    supporters = SeatsField(required=False)
+    start = PeriodField(required=False)
+    due = PeriodField(required=False)
     status = forms.ChoiceField(choices=Action.Status.choices, required=False)
     status_note = forms.CharField(required=False)
+    labels = forms.CharField(required=False)
+    area = forms.CharField(required=False)
+    place = forms.CharField(required=False)
+    point = forms.CharField(required=False)
+    resources_needed = forms.CharField(required=False)
+    resources_found = forms.CharField(required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, action: Action) -> None:
+    def __init__(self, data: QueryDict, *, action: Action) -> None:
+        self.given = data = data.copy()
+        for field in PERIODS:
+            if field in data and data.get(f"{field}_day"):
+                data[field] = str(data[f"{field}_day"])
+        if "labels" in data:
+            data["labels"] = ", ".join(filter(None, map(str, [*data.getlist("labels"), data.get("new_label", "")])))
         super().__init__(data)
         lead: Any = self.fields["lead"]
         lead.queryset = Seat.objects.filter(group_id=action.board.group_id)
+        supporters: Any = self.fields["supporters"]
+        supporters.group_id = action.board.group_id
         for field in FIELDS:
             if field not in data:
                 del self.fields[field]
 
+    def said(self, field: str) -> str:
+        """What was sent for a field, as one text."""
+        return " ".join(map(str, self.given.getlist(field))).strip() if field == "supporters" else str(self.data[field])
+
     def seen(self) -> dict[str, str | None]:
-        """What the writer saw in each of these fields."""
-        return {field: self.data[f"seen_{field}"] or None for field in self.fields if f"seen_{field}" in self.data}
+        """What the writer saw in each of these fields, as the log keeps it."""
+        return {field: self._seen(field) or None for field in self.fields if f"seen_{field}" in self.data}
+
+    def _seen(self, field: str) -> str:
+        """What a form has just sent is what its writer sees from then on: it comes as it was typed."""
+        said = str(self.data[f"seen_{field}"])
+        if field == "supporters":
+            return " ".join(sorted(said.split()))
+        if field in PERIODS and said:
+            with suppress(ValidationError):
+                return read_period(said).period.kept
+        return said.replace("\r\n", "\n")

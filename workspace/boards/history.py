@@ -1,13 +1,12 @@
 """What happened to an action, in sentences: each with who, when, and whether it can be taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from permissions.access import visible
@@ -15,12 +14,14 @@ from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
 
-from .fields import from_kept, values_of
+from .fields import values_of
 from .models import Action, Theme
 from .told import Said, prefixes, said_of
+from .wording import in_words, seats_in
 
 SHOWN = 12  # changes on the page; the rest behind one link
 ALL = 500  # behind that link; a longer history is read by export
+QUOTED = ("title", "status_note", "place", "resources_needed", "resources_found")
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,10 @@ def _icon(what: str, changed: dict[str, Any]) -> str:
         return str(changed["status"][1])
     if "lead" in changed:
         return "flag"
-    if "due" in changed:
+    if changed.keys() & {"start", "due"}:
         return "calendar"
+    if "supporters" in changed:
+        return "people"
     return {"added": "plus", "moved": "move", "archived": "archive", "restored": "undo"}.get(what, "edit")
 
 
@@ -117,31 +120,26 @@ class _Words:
         self, events: Sequence[Event], seats: Iterable[Seat], themes: Iterable[Theme], *, themes_are_shown: bool
     ) -> None:
         self.themes_are_shown = themes_are_shown
-        kept: dict[str, set[str]] = {"lead": set(), "theme": set()}
+        in_seats: set[str] = set()
+        in_themes: set[str] = set()
         for event in events:
             for field, values in event.data.get("changed", {}).items():
-                if field in kept:
-                    kept[field] |= {value for value in values if value}
+                in_seats |= {pk for value in values for pk in seats_in(field, value)}
+                if field == "theme":
+                    in_themes |= {value for value in values if value}
             if event.data.get("theme"):
-                kept["theme"].add(event.data["theme"])
+                in_themes.add(event.data["theme"])
         self.seats = {str(seat.pk): seat.name for seat in seats}
         self.themes = {str(theme.pk): theme.name for theme in themes}
-        self.seats |= _named(Seat, kept["lead"] - self.seats.keys())
-        self.themes |= _named(Theme, kept["theme"] - self.themes.keys())
+        self.seats |= _named(Seat, in_seats - self.seats.keys())
+        self.themes |= _named(Theme, in_themes - self.themes.keys())
 
     def of(self, field: str, kept: str | None) -> str:
         """A kept value as people read it."""
-        if not kept:
-            return _("nobody") if field == "lead" else _("nothing")
-        if field == "lead":
-            return self.seats.get(kept, _("a seat that is gone"))
-        if field == "theme":
+        if kept and field == "theme":
             return self.themes.get(kept, _("a theme that is gone"))
-        if field == "due":
-            return formats.date_format(from_kept("due", kept), "j F Y")
-        if field == "status":
-            return str(dict(Action.Status.choices).get(kept, kept))
-        return f"“{kept}”"
+        words = in_words(field, kept, self.seats)
+        return f"“{words}”" if kept and field in QUOTED else words
 
 
 def _named(model: Any, ids: set[str]) -> dict[str, str]:
@@ -150,21 +148,44 @@ def _named(model: Any, ids: set[str]) -> dict[str, str]:
 
 
 def _edited(words: _Words, data: dict[str, Any]) -> list[str]:
-    said = []
+    said: list[str] = []
     for field, (old, new) in data.get("changed", {}).items():
-        values = {"old": words.of(field, old), "new": words.of(field, new)}
         if field == "status_note" and not new:
             continue
-        said.append(_FIELD_SENTENCES[field]() % values)
+        if field in SETS:
+            said += _came_and_went(words, field, old, new)
+        else:
+            said.append(_FIELD_SENTENCES[field]() % {"old": words.of(field, old), "new": words.of(field, new)})
     return said
+
+
+def _came_and_went(words: _Words, field: str, old: str | None, new: str | None) -> list[str]:
+    """Which supporters or labels were added to the set, and which taken away."""
+    between, more, less = SETS[field]
+    before, after = (kept.split(between) if kept else [] for kept in (old, new))
+    added = between.join(each for each in after if each not in before)
+    gone = between.join(each for each in before if each not in after)
+    said = [more() % {"names": words.of(field, added)}] if added else []
+    return said + ([less() % {"names": words.of(field, gone)}] if gone else [])
 
 
 _FIELD_SENTENCES = {
     "title": lambda: _("Title changed from %(old)s to %(new)s"),
     "lead": lambda: _("Lead changed from %(old)s to %(new)s"),
+    "start": lambda: _("Start changed from %(old)s to %(new)s"),
     "due": lambda: _("Due date changed from %(old)s to %(new)s"),
     "status": lambda: _("Status changed from %(old)s to %(new)s"),
     "status_note": lambda: _("Why: %(new)s"),
+    "area": lambda: _("Region or district changed from %(old)s to %(new)s"),
+    "place": lambda: _("Place changed from %(old)s to %(new)s"),
+    "point": lambda: _("Point changed from %(old)s to %(new)s"),
+    "resources_needed": lambda: _("Resources needed: %(new)s"),
+    "resources_found": lambda: _("Resources found: %(new)s"),
+}
+# what parts the kept set, and the sentences for what came and what went
+SETS: dict[str, tuple[str, Callable[[], str], Callable[[], str]]] = {
+    "supporters": (" ", lambda: _("Supported by %(names)s"), lambda: _("No longer supported by %(names)s")),
+    "labels": (", ", lambda: _("Labelled %(names)s"), lambda: _("Label taken away: %(names)s")),
 }
 
 

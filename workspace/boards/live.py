@@ -20,6 +20,9 @@ from .views import actions
 
 M = TypeVar("M", bound=models.Model)
 Draw = Callable[[Audience, int], Iterable[str]]
+ACTION_PARTS = (
+    "boards/action_head.html", "boards/action_fields.html", "boards/action_more.html", "boards/action_history.html",
+)  # fmt: skip
 ON_AND_OFF = ("added", "archived", "restored")
 
 
@@ -149,7 +152,7 @@ def _action_page(action_id: UUID) -> Draw:
         parts = action_parts(
             action, seats=seats, themes=themes, history=history_of(action, seats=seats, themes=themes), seq=seq
         )
-        for template in ("boards/action_head.html", "boards/action_fields.html", "boards/action_history.html"):
+        for template in ACTION_PARTS:
             yield _drawn(template, audience, parts, kind="action")
 
     return draw

@@ -12,6 +12,8 @@ from realtime.models import Document
 from workspace.discussions.languages import CONTENT_LANGUAGES
 from workspace.groups.models import CountryGroup, Seat
 
+from .periods import Period, Precision, period_of
+
 LONGEST_RANK = 250  # characters; an insert at the same place adds one letter for about six of them
 
 
@@ -25,6 +27,11 @@ class Board(models.Model):
     group = models.ForeignKey(CountryGroup, on_delete=models.PROTECT, related_name="boards")
     title = models.CharField(_("title"), max_length=120)
     purpose = models.TextField(_("purpose"), blank=True)
+    # the first day of its first year, month or day, and the last of its last
+    begin = models.DateField(null=True, blank=True)
+    begin_precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
+    end = models.DateField(null=True, blank=True)
+    end_precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
     language = models.CharField(_("language"), max_length=8, choices=CONTENT_LANGUAGES, default="en")
     opened_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -34,6 +41,27 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def begins(self) -> Period | None:
+        return period_of(self.begin, self.begin_precision) if self.begin else None
+
+    @property
+    def ends(self) -> Period | None:
+        return period_of(self.end, self.end_precision) if self.end else None
+
+
+class Colour(models.TextChoices):
+    """Of themes: inks of the style sheet, each readable on paper by day and by night. A number always stands by."""
+
+    EARTH = "earth", _("earth")
+    LEAF = "leaf", _("leaf")
+    GOLD = "gold", _("gold")
+    WATER = "water", _("water")
+    DUSK = "dusk", _("dusk")
+    PLUM = "plum", _("plum")
+    MOSS = "moss", _("moss")
+    STONE = "stone", _("stone")
 
 
 class Theme(models.Model):
@@ -46,6 +74,8 @@ class Theme(models.Model):
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="themes")
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=24, blank=True)  # for the switcher on a phone
+    aim = models.CharField(max_length=300, blank=True)
+    colour = models.CharField(max_length=8, choices=Colour.choices, blank=True)
     rank = models.CharField(max_length=LONGEST_RANK)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -74,9 +104,22 @@ class Action(models.Model):
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=CONTENT_LANGUAGES, default="en")
     lead = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="leads")
+    supporters = models.ManyToManyField(Seat, blank=True, related_name="supports")
+    # the first day of when it starts and the last of when it is due, and how exactly each was meant
+    start = models.DateField(null=True, blank=True)
+    start_precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
     due = models.DateField(_("due"), null=True, blank=True)
+    due_precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.NOT_STARTED)
     status_note = models.CharField(_("why"), max_length=300, blank=True)
+    labels = models.CharField(max_length=250, blank=True)  # in the order of the alphabet: "law, women"
+    region = models.CharField(max_length=80, blank=True)  # of areas.py; so is the district in it
+    district = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    resources_needed = models.TextField(blank=True)
+    resources_found = models.TextField(blank=True)
     rank = models.CharField(max_length=LONGEST_RANK)
     description = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="action")
     added_at = models.DateTimeField(default=timezone.now)
@@ -94,3 +137,27 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def starts(self) -> Period | None:
+        """When it starts, as exactly as it was meant."""
+        return period_of(self.start, self.start_precision) if self.start else None
+
+    @property
+    def ends(self) -> Period | None:
+        """When it is due, as exactly as it was meant; `due` is the last day of it."""
+        return period_of(self.due, self.due_precision) if self.due else None
+
+    @property
+    def label_list(self) -> list[str]:
+        return self.labels.split(", ") if self.labels else []
+
+    @property
+    def area(self) -> str:
+        """The district with its region, or the region alone, as the log keeps it."""
+        return f"{self.region} / {self.district}" if self.district else self.region
+
+    @property
+    def point(self) -> str:
+        """Latitude and longitude, as the log keeps them."""
+        return f"{self.latitude:f}, {self.longitude:f}" if self.latitude is not None else ""

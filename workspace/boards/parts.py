@@ -5,6 +5,7 @@ from typing import Any
 
 from workspace.groups.models import Seat
 
+from .checks import labels_on
 from .history import History
 from .models import Action, Theme
 from .queries import Lanes
@@ -36,6 +37,7 @@ def action_parts(
         "seats": seats,
         "themes": themes,
         "history": history,
+        "labels": labels_on(action),
         "number": next((n for n, theme in enumerate(themes, start=1) if theme.pk == action.theme_id), None),
         "statuses": Action.Status.choices,
         "seq": seq,

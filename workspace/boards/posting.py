@@ -16,6 +16,8 @@ from realtime.models import Event
 from workspace.groups.answers import done, redrawn, sentences
 from workspace.groups.pages import group_of_reader, page_context
 
+from .areas import areas_in
+from .checks import labels_on
 from .models import Action, Board, Theme
 from .queries import seats_to_lead
 
@@ -103,6 +105,7 @@ def form_again(
     if isinstance(action, Action):
         belongs = can(request.user, "view", action.board)
         context |= {"seats": seats_to_lead(action, belongs=belongs), "statuses": Action.Status.choices}
+        context |= {"labels": labels_on(action), "areas": areas_in(action.board.group.country)}
     context = page_context(request, group_of_reader(request, context["group"]), current="board") | context
     return redrawn(request, template, context, status=status, back=back)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from permissions.access import visible
@@ -17,6 +17,7 @@ from workspace.groups.models import CountryGroup, Seat
 from .models import Action, Board, Theme
 from .ranks import in_order
 
+SUPPORTERS = Prefetch("supporters", Seat.objects.select_related("stakeholder_group", "handle"))
 CARD = ("space", "lead__stakeholder_group", "lead__handle")  # all that a card shows beside its own row
 
 
@@ -119,9 +120,9 @@ def next_after(things: Sequence[Any], pk: UUID) -> Any:
 
 
 def seats_to_lead(action: Action, *, belongs: bool = True) -> list[Seat]:
-    """The seats of its group that may lead an action; who does not belong there is told of the one that leads."""
+    """The seats of its group that may lead an action; others are told of those that do, or support it."""
     seats = Seat.objects.filter(group_id=action.board.group_id).select_related("stakeholder_group", "handle")
-    return list(seats if belongs else seats.filter(leads=action))
+    return list(seats if belongs else seats.filter(Q(leads=action) | Q(supports=action)).distinct())
 
 
 def is_late(action: Action, today: date | None = None) -> bool:

@@ -13,7 +13,7 @@ from realtime.changes import change, command
 from realtime.models import Event
 from workspace.people.models import User
 
-from .fields import from_kept, values_of
+from .fields import from_kept, keep, values_of
 from .models import Action, Theme
 
 PREFIXES = {"action": Action, "theme": Theme}
@@ -66,9 +66,9 @@ def _set_archived_back(thing: Any, what: str) -> str:
 
 
 def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    now = {f: str(getattr(thing, f"{f}_id", None) or getattr(thing, f) or "") or None for f in changed}
-    if isinstance(thing, Action):
-        now |= {f: value for f, value in values_of(thing).items() if f in changed}
+    now = {f: str(getattr(thing, f"{f}_id", None) or getattr(thing, f, "") or "") or None for f in changed}
+    now_kept = values_of(thing) if isinstance(thing, Action) else {}
+    now |= {f: value for f, value in now_kept.items() if f in changed}
     if not changed or any(now[f] != (new or None) for f, (_old, new) in changed.items()):
         raise ValidationError(changed_since())
     for field, (old, _new) in changed.items():
@@ -76,9 +76,11 @@ def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, lis
             thing.theme = Theme.objects.get(pk=old)
             if thing.theme.archived_at is not None:
                 raise ValidationError(_("The theme where it was is archived. Restore the theme first."))
+        elif field in now_kept:
+            keep(thing, {field: from_kept(field, old)})
         else:
-            setattr(thing, field, from_kept(field, old))
-    thing.save(update_fields=list(changed))
+            setattr(thing, field, old or "")
+    thing.save(update_fields=[field for field in changed if field not in now_kept])
     return {field: [new, old] for field, (old, new) in changed.items()}
 
 

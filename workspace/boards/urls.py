@@ -15,6 +15,7 @@ urlpatterns = [
     path("boards/themes/<uuid:pk>/restore/", theme_changes.restore_theme, name="restore-theme"),
     path("actions/<uuid:pk>/", views.action_page, name="action"),
     path("actions/<uuid:pk>/edit/", action_changes.edit_action, name="edit-action"),
+    path("actions/<uuid:pk>/place/", action_changes.action_place, name="action-place"),
     path("actions/<uuid:pk>/move/", action_changes.move_action, name="move-action"),
     path("actions/<uuid:pk>/archive/", action_changes.archive_action, name="archive-action"),
     path("actions/<uuid:pk>/restore/", action_changes.restore_action, name="restore-action"),

@@ -15,7 +15,7 @@ from workspace.groups.pages import group_of_reader, page_context
 from .history import ALL, SHOWN, former_history_of, history_of
 from .models import Action, Board
 from .parts import action_parts, board_parts
-from .queries import CARD, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
+from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
 from .sections import sections_of
 from .talk import talk_on
 from .ways import ways_of
@@ -69,4 +69,5 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def actions() -> Any:
     """Actions with all that their page shows of them."""
-    return Action.objects.select_related("board__group", "theme", "description", *CARD)
+    found = Action.objects.select_related("board__group", "theme", "description", *CARD)
+    return found.prefetch_related(SUPPORTERS)

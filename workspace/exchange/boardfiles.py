@@ -2,8 +2,11 @@
 
 {"format": "baraza.board", "version": 1, "board": {"title", "purpose", "language"},
  "themes": [{"id", "name", "short_name", "archived", "actions": [
-   {"id", "title", "language", "lead", "due", "status", "status_note", "description", "archived"}]}]}
-`lead` is the name of a seat, `due` a day as 2027-03-31, `description` Markdown; what is not there is null.
+   {"id", "title", "language", "lead", "supporters", "start", "due", "status", "status_note", "labels", "area", "place",
+    "point", "resources_needed", "resources_found", "description", "archived"}]}]}
+`lead` is the name of a seat, `supporters` is a list of such, `start` and `due` are times as 2027-03-31, 2027-03,
+2027-Q3, 2027-H1 or 2027, `area` is “Region / District”, `point` is “latitude, longitude”, `description` is Markdown;
+what is not there is null.
 """
 
 import json
@@ -39,9 +42,17 @@ def board_as_json(content: BoardContent) -> bytes:
                         "title": line.action.title,
                         "language": line.action.language,
                         "lead": line.action.lead.name if line.action.lead else None,
-                        "due": line.action.due.isoformat() if line.action.due else None,
+                        "supporters": [seat.name for seat in line.action.supporters.all()],
+                        "start": line.action.starts.kept if line.action.starts else None,
+                        "due": line.action.ends.kept if line.action.ends else None,
                         "status": line.action.status,
                         "status_note": line.action.status_note or None,
+                        "labels": line.action.label_list,
+                        "area": line.action.area or None,
+                        "place": line.action.place or None,
+                        "point": line.action.point or None,
+                        "resources_needed": line.action.resources_needed or None,
+                        "resources_found": line.action.resources_found or None,
                         "description": line.description or None,
                         "archived": line.action.archived_at is not None,
                     }
@@ -88,4 +99,6 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return _cell("; ".join(each for each in value if isinstance(each, str)))
     return guarded(clean_cell(value)) if isinstance(value, str) else ""

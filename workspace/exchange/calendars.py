@@ -34,7 +34,7 @@ def calendar_of(address: CalendarAddress, site: str) -> bytes:
 
 
 def _event(action: Action, site: str) -> Event:
-    assert action.due is not None
+    assert action.due is not None and action.ends is not None
     event = Event()
     event.add("uid", f"{action.pk}@baraza")
     event.add("dtstamp", timezone.now().astimezone(UTC))
@@ -42,6 +42,8 @@ def _event(action: Action, site: str) -> Event:
     event.add("dtend", action.due + timedelta(days=1))
     event.add("summary", action.title)
     said = [action.theme.name, str(action.get_status_display())]
+    if not action.ends.is_exact:  # a calendar knows days only: it stands on the last of them
+        said.append(_("Due: %(when)s") % {"when": action.ends})
     if action.lead:
         said.append(_("Lead: %(seat)s") % {"seat": action.lead.name})
     event.add("description", "\n".join(said))

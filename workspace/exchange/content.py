@@ -9,7 +9,7 @@ from realtime.documents import rendering
 from realtime.identity import names
 from realtime.models import Document
 from workspace.boards.models import Action, Board, Theme
-from workspace.boards.queries import CARD
+from workspace.boards.queries import CARD, SUPPORTERS
 from workspace.boards.ranks import in_order
 from workspace.prose.markdown import to_markdown
 from workspace.prose.text import mentioned
@@ -40,7 +40,7 @@ class BoardContent:
 def content_of(user: Any, board: Board) -> BoardContent:
     """All of a board that somebody may see."""
     seen = visible(user, Action.objects.filter(board=board))
-    actions = in_order(seen.select_related("theme", "description__rendering", *CARD))
+    actions = in_order(seen.select_related("theme", "description__rendering", *CARD).prefetch_related(SUPPORTERS))
     return BoardContent(
         board, in_order(board.themes.all()), [Line(action, _markdown(action.description)) for action in actions]
     )

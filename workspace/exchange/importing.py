@@ -9,12 +9,12 @@ from realtime.identity import identity
 from workspace.boards import commands as boards
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.queries import open_themes
+from workspace.boards.spelling import plain
 from workspace.people.models import User
 from workspace.prose.markdown import from_markdown
 from workspace.prose.schema import Node
 from workspace.prose.ydoc import to_update
 
-from .columns import plain
 from .models import PlanImport
 from .plan import Line, Plan, plan_of
 from .tables import Table

@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 
 from permissions.access import can, visible
 from realtime.models import NOBODY
-from workspace.boards.fields import NEED_A_WORD, as_kept, checked, values_of
+from workspace.boards.fields import FIELDS as ACTION_FIELDS
+from workspace.boards.fields import NEED_A_WORD, as_kept, checked, from_kept, values_of
 from workspace.boards.models import Action, Board, Theme
-from workspace.boards.queries import open_themes
+from workspace.boards.queries import SUPPORTERS, open_themes
 from workspace.boards.ranks import in_order
+from workspace.boards.spelling import plain
 from workspace.groups.models import Seat
 
-from .columns import FIELDS, head_row, plain
+from .columns import FIELDS, head_row
 from .tables import Table
-from .values import DASHES, Read, Seats, day_of, status_of, text_of, words
+from .values import DASHES, Read, Seats, status_of, text_of, time_of, words
 
 LONGEST_THEME = 120
 
@@ -107,7 +109,8 @@ class _Planner:
         self.themes: dict[str, Theme] = {}
         for theme in reversed(open_themes(board.pk)):
             self.themes |= {plain(name): theme for name in (theme.short_name, theme.name) if name}
-        actions = in_order(visible(user, Action.objects.filter(board=board)).select_related("space", "theme", "board"))
+        seen = visible(user, Action.objects.filter(board=board)).select_related("space", "theme", "board__group")
+        actions = in_order(seen.prefetch_related(SUPPORTERS))
         self.by_id = {action.pk: action for action in actions}
         self.by_title = {
             (action.theme_id, plain(action.title)): action for action in reversed(actions) if not action.archived_at
@@ -179,12 +182,16 @@ class _Planner:
 
     def _values(self, line: Line, cells: dict[str, str]) -> None:
         hows: dict[str, Callable[[str], Read]] = {
-            "lead": self.seats.of, "due": day_of, "status": status_of, "status_note": _plain_words,
+            "lead": self.seats.of, "supporters": self.seats.all_of, "start": time_of, "due": time_of,
+            "status": status_of,
         }  # fmt: skip
-        for name, how in hows.items():
+        for name in ACTION_FIELDS:
+            how = hows.get(name, _plain_words)
+            if name == "title":
+                continue
             if cells.get(name) in DASHES:
                 if name != "status":
-                    line.values[name] = "" if name == "status_note" else None
+                    line.values[name] = from_kept(name, None)
                 continue
             value = self._read(line, cells, name, how)
             if value is not None:

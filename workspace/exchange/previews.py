@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
-from django.utils.translation import gettext as _
-
-from workspace.boards.fields import as_kept, from_kept
-from workspace.boards.models import Action, Board
+from workspace.boards.fields import as_kept
+from workspace.boards.models import Board
+from workspace.boards.wording import in_words
 from workspace.groups.models import Seat
 
 from .columns import FIELDS, head_row
@@ -68,11 +66,5 @@ def _said(line: Line, seats: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def shown(name: str, kept: str | None, seats: dict[str, str]) -> str:
-    """A kept value in words."""
-    if not kept:
-        return _("nobody") if name == "lead" else _("nothing")
-    if name == "lead":
-        return seats.get(kept, _("a seat that is gone"))
-    if name == "due":
-        return formats.date_format(from_kept("due", kept), "j F Y")
-    return str(dict(Action.Status.choices).get(kept, kept)) if name == "status" else kept
+    """A kept value in words; a theme is its name already."""
+    return kept if kept and name == "theme" else in_words(name, kept, seats)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+
+from workspace.boards.models import Action
+from workspace.boards.periods import Period
 
 from .columns import FIELDS
 from .content import BoardContent, Line
@@ -19,9 +23,17 @@ WIDTHS: Final = {
     "theme": 28,
     "title": 48,
     "lead": 28,
-    "due": 12,
+    "supporters": 28,
+    "start": 18,
+    "due": 18,
     "status": 20,
     "status_note": 36,
+    "labels": 20,
+    "area": 24,
+    "place": 24,
+    "point": 16,
+    "resources_needed": 36,
+    "resources_found": 36,
     "description": 60,
     "id": 38,
 }
@@ -47,8 +59,10 @@ def board_as_xlsx(content: BoardContent) -> bytes:
         sheet.column_dimensions[chr(ord("A") + column)].width = WIDTHS[name]
     sheet.append([_cell(sheet, str(label), bold=True) for label in FIELDS.values()])
     for line in content.open:
-        values = values_of(line)
-        sheet.append([_day(sheet, line) if name == "due" else _cell(sheet, values[name] or "") for name in FIELDS])
+        values, days = values_of(line), _days_of(line.action)
+        sheet.append(
+            [_day(sheet, days[name]) if days.get(name) else _cell(sheet, values[name] or "") for name in FIELDS]
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -62,16 +76,37 @@ def values_of(line: Line) -> dict[str, str | None]:
         "theme": action.theme.name,
         "title": action.title,
         "lead": action.lead.name if action.lead else None,
-        "due": action.due.isoformat() if action.due else None,
+        "supporters": "; ".join(seat.name for seat in action.supporters.all()),
+        "start": _time(action.starts),
+        "due": _time(action.ends),
         "status": str(action.get_status_display()),
         "status_note": action.status_note,
+        "labels": action.labels,
+        "area": action.area,
+        "place": action.place,
+        "point": action.point,
+        "resources_needed": action.resources_needed,
+        "resources_found": action.resources_found,
         "description": line.description,
     }
 
 
-def _day(sheet: Any, line: Line) -> Any:
+def _time(period: Period | None) -> str:
+    """A day in figures, anything longer in words: both are read again in any language of ours."""
+    if period is None:
+        return ""
+    return period.kept if period.is_exact else str(period)
+
+
+def _days_of(action: Action) -> dict[str, date]:
+    """The times that are a day, which a spreadsheet can calculate with."""
+    times = {"start": action.starts, "due": action.ends}
+    return {name: period.first for name, period in times.items() if period and period.is_exact}
+
+
+def _day(sheet: Any, day: date) -> Any:
     cell: Any = WriteOnlyCell(sheet)
-    cell.value = line.action.due
+    cell.value = day
     cell.number_format = "yyyy-mm-dd"
     return cell
 

@@ -3,28 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import Any
 
-from babel.dates import get_month_names
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from workspace.boards.models import Action
+from workspace.boards.reading_periods import read_period
+from workspace.boards.spelling import plain
 from workspace.groups.models import Seat
 
-from .columns import plain
 from .tables import unguarded
 
 DASHES = ("-", "–", "—")  # in a cell of an action that is there: the field is emptied
 LONGEST_TEXT = 20_000  # letters of a description
-
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er)? ([^\W\d]+)|([^\W\d]+) (\d{1,2})(?:st|nd|rd|th)?) (\d{4})")
 
 
 @dataclass(frozen=True)
@@ -50,35 +44,10 @@ def text_of(cell: str) -> Read:
     return Read(text)
 
 
-def day_of(cell: str) -> Read:
-    """A day: 2027-03-31, 31/03/2027, 31 March 2027."""
-    text = " ".join(words(cell).replace(",", " ").split())
-    notice = ""
-    try:
-        if found := _ISO.fullmatch(text):
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-        elif found := _DAY_FIRST.fullmatch(text):
-            day = date(int(found[3]), int(found[2]), int(found[1]))
-            if day.day <= 12 and day.day != day.month:
-                notice = _("read as %(day)s") % {"day": formats.date_format(day, "j F Y")}
-        elif (found := _NAMED.fullmatch(text)) and (month := _months().get(plain(found[2] or found[3]))):
-            day = date(int(found[5]), month, int(found[1] or found[4]))
-        else:
-            raise ValidationError(_("This is no day. Write it like 2027-03-31."))
-    except ValueError as error:
-        raise ValidationError(_("There is no such day. Write it like 2027-03-31.")) from error
-    return Read(day, notice)
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The names of months, long and short, in the languages of the interface."""
-    found: dict[str, int] = {}
-    for language, _name in settings.LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for month, name in get_month_names(width, locale=language).items():
-                found.setdefault(plain(name), month)
-    return found
+def time_of(cell: str) -> Read:
+    """A day, a month, a quarter, half a year or a year."""
+    read = read_period(words(cell))
+    return Read(read.period, _("read as %(day)s") % {"day": read.period} if read.is_unsure else "")
 
 
 def status_of(cell: str) -> Read:
@@ -107,6 +76,15 @@ class Seats:
         for seat in seats:
             self.by_name.setdefault(plain(seat.name), seat)
             self.by_group.setdefault(plain(seat.stakeholder_group.name), []).append(seat)
+
+    def all_of(self, cell: str) -> Read:
+        """The seats that a cell names, with semicolons, lines or commas between them; a name may hold a comma."""
+        parts: list[str] = []
+        for part in re.split(r"[;\n]", words(cell)):
+            is_one = plain(part) in self.by_name or plain(part) in self.by_group
+            parts += [part] if is_one else part.split(",")
+        read_ones = [self.of(part) for part in parts if part.strip()]
+        return Read([read.value for read in read_ones], "; ".join(read.notice for read in read_ones if read.notice))
 
     def of(self, cell: str) -> Read:
         """The seat that a cell names, by its own name or by that of a stakeholder group with one seat."""

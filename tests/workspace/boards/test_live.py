@@ -195,7 +195,7 @@ def test_an_action_s_page_is_pushed_in_parts_that_the_page_has(world: World, sig
     fragments = pushed(world, "member", after, f"action:{world.action.pk}")
     ids = [re.search(r' id="([^"]+)"', html)[1] for html in fragments]  # type: ignore[index]
     pk = world.action.pk
-    assert ids == [f"action-head-{pk}", f"action-fields-{pk}", f"action-history-{pk}"]
+    assert ids == [f"action-{part}-{pk}" for part in ("head", "fields", "more", "history")]
     tree, now = Tree("".join(fragments)), Tree(page)
     assert all(tree.words[own] == now.words[own] for own in ids)
 
