@@ -143,7 +143,7 @@ def _part(words: str) -> Period | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of months, long and short, in the languages of the interface: those of the CLDR, and as we write them."""
+    """The names of months, long and short, in the languages of the interface: of the CLDR, and as we write them."""
     found: dict[str, int] = {}
     for language, _name in settings.LANGUAGES:
         for width in ("wide", "abbreviated"):
