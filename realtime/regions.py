@@ -37,20 +37,21 @@ class Region:
     draw: Callable[[Audience, int], Iterable[str]] | None = None
 
 
-_redraws: dict[str, Callable[[Event], Iterable[Region]]] = {}
+_redraws: dict[str, list[Callable[[Event], Iterable[Region]]]] = {}
 
 
 def register(prefix: str, redraws: Callable[[Event], Iterable[Region]]) -> None:
-    """For events whose kind begins with `prefix.`, `redraws(event)` gives the regions to draw again."""
-    _redraws[prefix] = redraws
+    """For events whose kind begins with `prefix.`, `redraws(event)` gives regions to draw again; several apps may."""
+    known = _redraws.setdefault(prefix, [])
+    if redraws not in known:
+        known.append(redraws)
 
 
 def regions_of(events: Iterable[Event]) -> dict[Region, int]:
     """The regions that these events touch, each once, with the last number that touched it."""
     found: dict[str, tuple[Region, int]] = {}
     for event in events:
-        redraws = _redraws.get(event.kind.partition(".")[0])
-        if redraws:
+        for redraws in _redraws.get(event.kind.partition(".")[0], ()):
             for region in redraws(event):
                 found.pop(region.key, None)
                 found[region.key] = (region, event.seq)

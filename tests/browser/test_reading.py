@@ -24,6 +24,17 @@ PAGES = {
     "group": f"SELECT '/groups/' || id || '/' FROM ({GHANA}) g",
     "people": f"SELECT '/groups/' || id || '/people/' FROM ({GHANA}) g",
     "board": f"SELECT '/boards/' || id || '/' FROM boards_board WHERE group_id = ({GHANA}) AND title = 'Roadmap'",
+    **{
+        way or "filtered lanes": f"""SELECT '/boards/' || id || '/{way}{query}' FROM boards_board
+            WHERE group_id = ({GHANA}) AND title = 'Roadmap'"""
+        for way, query in {
+            "overview": "/",
+            "table": "/",
+            "timeline": "/",
+            "mine": "/",
+            "": "?status=blocked&late=1&lead=none",
+        }.items()
+    },
     "exchange": f"""SELECT '/boards/' || id || '/exchange/' FROM boards_board
         WHERE group_id = ({GHANA}) AND title = 'Roadmap'""",
     "action": "SELECT '/actions/' || id || '/' FROM boards_action WHERE title LIKE 'Women’s seats%'",

@@ -193,6 +193,8 @@ ADDRESSES = [
          lambda w: {"value": "5", "on": "2026-01-31", "source": "Phone round"}),
     post("withdraw-reading", EDIT_ACTION, lambda w: w.reading.pk),
     post("reading-restore", EDIT_ACTION, lambda w: w.reading.pk),
+    # ways to look at a board
+    *(get(way, Needs("view", "board"), lambda w: w.board.pk) for way in ("overview", "table", "timeline", "mine")),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

@@ -1,4 +1,4 @@
-"""What boards bring to the navigation and to the page of a group."""
+"""What boards bring to the navigation, to the page of a group, and to the ways to look at a board."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from workspace.groups.sections import Place, Section, register_place, register_s
 
 from .models import Board
 from .queries import boards_of
+from .ways import Way, register_way
 
 
 def start() -> None:
     """Called when the app is ready."""
     register_place(Place(key="board", label=_("Board"), icon="board", url=_first_board, order=10))
     register_section(Section(key="boards", title=_("Boards"), template="boards/of_group.html", load=_boards, order=10))
+    register_way(Way("board", _("Lanes"), "board", lambda board: reverse("board", args=[board.pk]), filtered=True))
 
 
 def _first_board(user: Any, group: CountryGroup | None) -> str | None:

@@ -1,6 +1,6 @@
 """What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,13 +69,14 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
     return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))
 
 
-def lanes_of(board: Board) -> Lanes:
-    """A board with all its lanes and cards: two queries, however many there are."""
+def lanes_of(board: Board, only: Callable[[QuerySet[Action]], QuerySet[Action]] | None = None) -> Lanes:
+    """A board with all its lanes and cards, or `only` some of these: two queries, however many there are."""
     themes = in_order(board.themes.all())
     open_themes = [theme for theme in themes if theme.archived_at is None]
     lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
     archived = []
-    for action in in_order(seen_by_all(board.actions.all(), board.space_id).select_related(*CARD)):
+    actions = seen_by_all(board.actions.all(), board.space_id).select_related(*CARD)
+    for action in in_order(only(actions) if only else actions):
         if action.archived_at is not None:
             archived.append(action)
         elif action.theme_id in lanes:
@@ -88,12 +89,12 @@ def seen_by_all(actions: QuerySet[Action], space_id: UUID) -> QuerySet[Action]:
     return actions.filter(Q(space=space_id) | Q(space__extends=space_id))
 
 
-def restricted_on(user: Any, board: Board) -> list[Action]:
-    """The actions of a board that only some see, this reader among them."""
+def restricted_on(user: Any, board: Board, *, only: Any = None) -> list[Action]:
+    """The actions of a board that only some see, this reader among them; those that the filter `only` lets through."""
     apart = board.actions.filter(archived_at__isnull=True).exclude(
         pk__in=seen_by_all(board.actions.all(), board.space_id)
     )
-    return list(visible(user, apart).select_related(*CARD))
+    return list(visible(user, only.rows(apart, user) if only else apart).select_related(*CARD))
 
 
 def spaces_of(board: Board) -> list[Space]:
@@ -110,6 +111,11 @@ def open_themes(board_id: UUID) -> list[Theme]:
 def cards_of(theme: Theme) -> list[Action]:
     """The cards of a lane, in order."""
     return in_order(seen_by_all(theme.actions.filter(archived_at__isnull=True), theme.space_id).select_related(*CARD))
+
+
+def seats_on(board: Board) -> list[Seat]:
+    """The seats of the group of a board, as they look."""
+    return list(Seat.objects.filter(group_id=board.group_id).select_related("stakeholder_group", "handle"))
 
 
 def next_after(things: Sequence[Any], pk: UUID) -> Any:

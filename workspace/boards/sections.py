@@ -1,4 +1,4 @@
-"""What the apps above bring to the page of an action or of a board: sections, drawn below its own parts.
+"""What the apps above bring to the page of an action, of a board, to its overview, or below its filter: sections.
 
 Registered at start, so that this app needs to know none of them. Whoever registers one redraws it, by a region of
 theirs.
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from realtime.regions import Audience
 
-On = Literal["action", "board"]
+On = Literal["action", "board", "overview", "filter"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ _sections: dict[tuple[On, str], Section] = {}
 
 
 def register_section(on: On, section: Section) -> None:
-    """Show a section on every page of an action, or of a board."""
+    """Show a section on every page of an action, of a board, on every overview of one, or beside every filter."""
     _sections[on, section.key] = section
 
 

@@ -12,10 +12,11 @@ from permissions.access import access, can
 from realtime.documents import rendering
 from workspace.groups.pages import group_of_reader, page_context
 
+from .filters import Choices, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .models import Action, Board
 from .parts import action_parts, board_parts
-from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
+from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_on, seats_to_lead, spaces_of
 from .sections import sections_of
 from .talk import talk_on
 from .ways import ways_of
@@ -23,19 +24,24 @@ from .ways import ways_of
 
 @require_GET
 def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A board: its lanes and cards. `?lane=` names the one that a phone shows."""
+    """A board: its lanes and cards, all or those that a filter lets through. `?lane=` names the one for a phone."""
     board = access(request.user, Board.objects.select_related("group"), pk=pk)
     group = group_of_reader(request, board.group)
-    show = [f"board:{pk}", f"talk:{board.space_id}"]
+    asked = filter_of(request.GET)
+    show = [f"asked:{pk}" if asked else f"board:{pk}", f"talk:{board.space_id}"]
     spaces = spaces_of(board)
     context = page_context(request, group, live=spaces, show=show, thing=board, current="board")
-    lanes = lanes_of(board)
+    lanes = lanes_of(board, only=lambda actions: asked.rows(actions, request.user)) if asked else lanes_of(board)
     context |= board_parts(lanes, seq=context["live"][0]["after"])
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
-    context["restricted"] = restricted_on(request.user, board)
+    context["restricted"] = restricted_on(request.user, board, only=asked)
+    context |= filter_parts(
+        asked, Choices(lanes.themes, seats_on(board)), shown=lanes.count, lane=request.GET.get("lane")
+    )
     context["sections"] = sections_of("board", request.user, board)
-    context["ways"] = ways_of(board, "board")
+    context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}
+    context["ways"] = ways_of(board, "board", asked.query)
     return render(request, "boards/board.html", context)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from workspace.groups.sections import Text
 
 from .models import Board
@@ -10,13 +12,15 @@ from .models import Board
 
 @dataclass(frozen=True)
 class Way:
-    """One page about a board. The smallest `order` stands first."""
+    """One page about a board. The smallest `order` stands first. `filtered`: it shows what a filter lets through, so
+    that the filter goes along from one to the next."""
 
     key: str
     label: Text
     icon: str
     address: Callable[[Board], str]
     order: int = 0
+    filtered: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,23 @@ def register_way(way: Way) -> None:
     _ways[way.key] = way
 
 
-def ways_of(board: Board, here: str) -> list[Link]:
-    """The links of a page about a board; `here` is the key of the page that draws them."""
+def ways_of(board: Board, here: str, query: str = "") -> list[Link]:
+    """The links of a page about a board; `here` is the key of the page that draws them, `query` its filter."""
     ordered = sorted(_ways.values(), key=lambda way: way.order)
-    return [Link(way.label, way.icon, way.address(board), way.key == here) for way in ordered]
+    return [Link(way.label, way.icon, _with(query, way, board), way.key == here) for way in ordered]
+
+
+def address_of(key: str, board: Board, query: str = "") -> str:
+    """Where a way leads, with a filter; that of the lanes when there is none of that key."""
+    way = _ways.get(key)
+    return _with(query, way, board) if way else reverse("board", args=[board.pk])
+
+
+def is_way(key: str) -> bool:
+    """Whether there is a way of that key that a filter goes along to."""
+    return key in _ways and _ways[key].filtered
+
+
+def _with(query: str, way: Way, board: Board) -> str:
+    address = way.address(board)
+    return f"{address}?{query}" if query and way.filtered else address

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",
+    "workspace.ways",
     "workspace.demo",
     "workspace.config",
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("workspace.boards.urls")),
     path("", include("workspace.indicators.urls")),
     path("", include("workspace.exchange.urls")),
+    path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),
     path("", include("workspace.circles.urls")),

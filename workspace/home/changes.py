@@ -1,6 +1,6 @@
 """What changed lately where a person may look, grouped and told as sentences in their language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,7 +46,11 @@ class Line:
 def changes_for(user: Any, limit: int = MOST_LINES) -> list[Line]:
     """The last changes by others, the newest first."""
     mine = set(Handle.objects.filter(person=user).values_list("pk", flat=True))
-    events = [event for event in _recent(user) if event.by not in mine]
+    return lines_of(user, [event for event in _recent(user) if event.by not in mine], limit)
+
+
+def lines_of(user: Any, events: Sequence[Event], limit: int) -> list[Line]:
+    """These events, the newest first, as sentences."""
     things = things_of(user, events)
     lines: list[Line] = []
     by = names({event.by for event in events if event.by})

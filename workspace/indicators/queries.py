@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils import formats
 
 from workspace.boards.models import Action
@@ -50,6 +52,19 @@ class ShownIndicators:
     form: IndicatorForm
 
 
+@dataclass(frozen=True)
+class Charted:
+    """An indicator as a chart alone, for a page about many actions."""
+
+    action: Action
+    indicator: Indicator
+    latest: str
+    latest_on: date
+    target: str
+    chart: Chart
+    told: str
+
+
 def indicators_of(action: Action) -> ShownIndicators:
     """Two queries, however many there are."""
     readings = Prefetch("readings", queryset=Reading.objects.order_by("on", "added_at", "pk"))
@@ -63,12 +78,47 @@ def indicators_of(action: Action) -> ShownIndicators:
     )
 
 
-def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
-    readings = [each for each in indicator.readings.all() if each.withdrawn_at is None]
-    last = readings[-1] if readings else None
+def charts_of(actions: Iterable[Action], most: int) -> list[Charted]:
+    """The indicators of many actions that can be drawn, the last read first: two queries, however many there are."""
+    by_id = {action.pk: action for action in actions}
+    alive = Reading.objects.filter(withdrawn_at__isnull=True).order_by("on", "added_at", "pk")
+    found = Indicator.objects.filter(action__in=by_id, space=F("action__space"), withdrawn_at__isnull=True)
+    drawn = [
+        charted
+        for each in found.prefetch_related(Prefetch("readings", queryset=alive))
+        if (charted := _charted(by_id[each.action_id], each)) is not None
+    ]
+    return sorted(drawn, key=lambda each: each.latest_on, reverse=True)[:most]
+
+
+def _charted(action: Action, indicator: Indicator) -> Charted | None:
+    readings = list(indicator.readings.all())
+    values = _values(indicator, readings)
+    chart = chart_of(values, indicator.target, action.due)
+    if chart is None or not readings:
+        return None
+    last = readings[-1]
+    return Charted(
+        action, indicator, with_unit(last.value, indicator.unit), last.on, _number(indicator.target, indicator.unit),
+        chart, _in_words(values),
+    )  # fmt: skip
+
+
+def _values(indicator: Indicator, readings: Iterable[Reading]) -> list[tuple[date, Decimal]]:
     values = [(each.on, each.value) for each in readings]
     if indicator.baseline is not None and indicator.baseline_on is not None:
         values = sorted([(indicator.baseline_on, indicator.baseline), *values], key=lambda each: each[0])
+    return values
+
+
+def _in_words(values: Iterable[tuple[date, Decimal]]) -> str:
+    return "; ".join(f"{formats.date_format(day, 'j M Y')}: {in_words(value)}" for day, value in values)
+
+
+def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
+    readings = [each for each in indicator.readings.all() if each.withdrawn_at is None]
+    last = readings[-1] if readings else None
+    values = _values(indicator, readings)
     return ShownIndicator(
         indicator=indicator,
         latest=with_unit(last.value, indicator.unit) if last else "",
@@ -77,7 +127,7 @@ def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
         target=_number(indicator.target, indicator.unit),
         readings=list(reversed(_rows(indicator, readings, withdrawn=False))),
         chart=chart_of(values, indicator.target, action.due),
-        told="; ".join(f"{formats.date_format(day, 'j M Y')}: {in_words(value)}" for day, value in values),
+        told=_in_words(values),
         form=IndicatorForm.of(indicator),
         reading_form=ReadingForm(auto_id=f"reading-of-{indicator.pk}-%s"),
     )

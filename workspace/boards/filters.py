@@ -1,0 +1,191 @@
+"""Which actions of a board are shown: the same filter on lanes, table, timeline and files, and it lives in the
+address."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from workspace.groups.models import Seat
+
+from .models import Action, Theme
+
+LONGEST = 120  # letters of the words that are looked for
+NOBODY, ME = "none", "me"  # beside "seat:<id>" and "group:<id>", what `lead` may say
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What an address asks for; what it says wrongly counts as not said. `lead` may be me: whoever reads it."""
+
+    q: str = ""
+    theme: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    lead: str = ""
+    late: str = ""
+    after: str = ""  # days as 2027-03-01
+    before: str = ""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address, always in the same order."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return urlencode({name: value for name, value in said.items() if value}, doseq=True)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Name and value, for hidden fields."""
+        return parse_qsl(self.query)
+
+    def rows(self, actions: QuerySet[Action], reader: Any) -> QuerySet[Action]:
+        """Those of the actions that it lets through."""
+        if self.q:
+            for word in self.q.split():
+                actions = actions.filter(Q(title__icontains=word) | Q(status_note__icontains=word))
+        if self.theme:
+            actions = actions.filter(theme__in=[UUID(each) for each in self.theme])
+        if self.status:
+            actions = actions.filter(status__in=self.status)
+        if self.lead:
+            actions = actions.filter(_led_by(self.lead, reader))
+        if self.late:
+            actions = actions.filter(due__lt=timezone.localdate()).exclude(status=Action.Status.DONE)
+        if self.after:
+            actions = actions.filter(due__gte=self.after)
+        if self.before:
+            actions = actions.filter(due__lte=self.before)
+        return actions
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that a filter asks for, in words, and the query without it."""
+
+    text: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What one may filter by on a board."""
+
+    themes: list[Theme]
+    seats: list[Seat]
+
+    @property
+    def stakeholder_groups(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Value and name of each group, with those of its seats."""
+        found: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
+        for seat in self.seats:
+            of = seat.stakeholder_group
+            group = found.setdefault(str(of.pk), (f"group:{of.pk}", of.name, []))
+            group[2].append((f"seat:{seat.pk}", seat.name))
+        return list(found.values())
+
+
+def filter_of(said: QueryDict | Mapping[str, Any]) -> Filter:
+    """The filter of an address."""
+    data = said if isinstance(said, QueryDict) else QueryDict(urlencode(said, doseq=True))
+    return Filter(
+        q=" ".join(data.get("q", "").replace("\0", "").split())[:LONGEST],
+        theme=tuple(each for each in data.getlist("theme") if _is_id(each)),
+        status=tuple(each for each in Action.Status.values if each in data.getlist("status")),
+        lead=lead if _names_a_lead(lead := data.get("lead", "")) else "",
+        late="1" if data.get("late") else "",
+        after=_day(data.get("after", "")),
+        before=_day(data.get("before", "")),
+    )
+
+
+def chips_of(asked: Filter, choices: Choices) -> list[Chip]:
+    """What a filter asks for, in words."""
+    found: list[Chip] = []
+
+    def add(text: str, name: str, rest: Any = "") -> None:
+        found.append(Chip(text, replace(asked, **{name: rest}).query))
+
+    if asked.q:
+        add(f"“{asked.q}”", "q")
+    names = {str(theme.pk): theme.name for theme in choices.themes}
+    for each in asked.theme:
+        add(names.get(each, _("a theme that is gone")), "theme", _but(asked.theme, each))
+    labels = dict(Action.Status.choices)
+    for each in asked.status:
+        add(str(labels[each]), "status", _but(asked.status, each))
+    if asked.lead:
+        add(_lead_in_words(asked.lead, choices), "lead")
+    if asked.late:
+        add(_("late"), "late")
+    if asked.after:
+        add(_("due from %(day)s") % {"day": _in_words(asked.after)}, "after")
+    if asked.before:
+        add(_("due until %(day)s") % {"day": _in_words(asked.before)}, "before")
+    return found
+
+
+def filter_parts(asked: Filter, choices: Choices, *, shown: int, **kept: Any) -> dict[str, Any]:
+    """What boards/filter.html draws; `kept` are other parts of the address that stay, such as the order of a table."""
+    return {
+        "filter": asked,
+        "chips": chips_of(asked, choices),
+        "choices": choices,
+        "filter_statuses": Action.Status.choices,
+        "shown_count": shown,
+        "kept": {name: value for name, value in kept.items() if value},
+    }
+
+
+def _led_by(lead: str, reader: Any) -> Q:
+    kind, _colon, pk = lead.partition(":")
+    if kind == NOBODY:
+        return Q(lead=None)
+    if kind == ME:
+        return Q(lead__handle__person=getattr(reader, "pk", None), lead__handle__ended_at=None) & ~Q(lead=None)
+    return Q(lead=pk) if kind == "seat" else Q(lead__stakeholder_group=pk)
+
+
+def _lead_in_words(lead: str, choices: Choices) -> str:
+    if lead == NOBODY:
+        return _("no lead yet")
+    if lead == ME:
+        return _("led by me")
+    seats = {f"seat:{seat.pk}": seat.name for seat in choices.seats}
+    groups = {value: name for value, name, _seats in choices.stakeholder_groups}
+    return _("led by %(who)s") % {"who": {**seats, **groups}.get(lead, _("a seat that is gone"))}
+
+
+def _names_a_lead(lead: str) -> bool:
+    kind, _colon, pk = lead.partition(":")
+    return lead in (NOBODY, ME) or (kind in ("seat", "group") and _is_id(pk))
+
+
+def _but(many: Iterable[str], one: str) -> tuple[str, ...]:
+    return tuple(each for each in many if each != one)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if len(text) == len("2027-03-01") else ""
+    except ValueError:
+        return ""
+
+
+def _in_words(day: str) -> str:
+    return formats.date_format(date.fromisoformat(day), "j F Y")
