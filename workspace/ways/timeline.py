@@ -1,11 +1,10 @@
 """The actions of a board in time: by quarter, theme by theme, each as a bar from when it starts to when it is due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workspace.boards.models import Action, Theme
@@ -31,7 +30,7 @@ class Bar:
     x: float
     width: float
     words: str
-    is_late: bool
+    is_soft: bool  # one of its ends is not known to the day
 
 
 @dataclass
@@ -64,8 +63,8 @@ class Timeline:
 def timeline_of(themes: Sequence[Theme], actions: Sequence[Action], spans: Sequence[Span]) -> Timeline:
     """All that has a date, between the first quarter that something happens in and the last; and what has none."""
     today = timezone.localdate()
-    dated = [action for action in actions if action.due or start_of(action)]
-    days = [today, *(day for action in dated for day in (start_of(action), action.due) if day)]
+    dated = [action for action in actions if action.due or action.start]
+    days = [today, *(day for action in dated for day in (action.start, action.due) if day)]
     first, last = quarter_of(min(days)), next_quarter(quarter_of(max(days)))
     whole = (last - first).days
 
@@ -73,12 +72,8 @@ def timeline_of(themes: Sequence[Theme], actions: Sequence[Action], spans: Seque
         return round(100 * min(max((day - first).days, 0), whole) / whole, 2)
 
     rows = {theme.pk: Row(theme, number) for number, theme in enumerate(themes, start=1)}
-    for action in sorted(dated, key=lambda each: start_of(each) or each.due or date.max):
-        start, due = start_of(action) or action.due, action.due or start_of(action)
-        assert start is not None and due is not None
-        width = round(x(due + timedelta(days=1)) - x(start), 2) if start_of(action) and action.due else 0
-        late = due < today and action.status != Action.Status.DONE and action.due is not None
-        rows[action.theme_id].bars.append(Bar(action, x(start), max(width, 0), in_words(action), late))
+    for action in sorted(dated, key=lambda each: each.start or each.due or date.max):
+        rows[action.theme_id].bars.append(_bar(action, x))
     return Timeline(
         ticks=_ticks(first, last, x),
         today=x(today),
@@ -88,22 +83,31 @@ def timeline_of(themes: Sequence[Theme], actions: Sequence[Action], spans: Seque
             for span in spans
             if span.since < last and (span.until is None or span.until >= first)
         ],
-        undated=[action for action in actions if not (action.due or start_of(action))],
+        undated=[action for action in actions if not (action.due or action.start)],
     )
 
 
-def start_of(action: Action) -> date | None:
-    """When an action starts, if somebody said so."""
-    day: date | None = getattr(action, "start", None)
-    return day
+def _bar(action: Action, x: Callable[[date], float]) -> Bar:
+    """From its first day to its last; where one of the two is missing, over the time in which the other may be."""
+    starts, ends = action.starts or action.ends, action.ends or action.starts
+    assert starts is not None and ends is not None
+    width = x(ends.last + timedelta(days=1)) - x(starts.first)
+    is_moment = starts == ends and ends.is_exact
+    return Bar(
+        action,
+        x(starts.first),
+        0 if is_moment else round(max(width, 0.5), 2),
+        in_words(action),
+        is_soft=not (starts.is_exact and ends.is_exact) or not (action.start and action.due),
+    )
 
 
 def in_words(action: Action) -> str:
     """From when to when, as people read it."""
-    start, due = start_of(action), action.due
-    if start and due:
-        return _("%(start)s to %(due)s") % {"start": _day(start), "due": _day(due)}
-    return _("due %(day)s") % {"day": _day(due)} if due else _("starts %(day)s") % {"day": _day(start)}
+    starts, ends = action.starts, action.ends
+    if starts and ends:
+        return _("%(start)s to %(due)s") % {"start": starts.short, "due": ends.short}
+    return _("due %(day)s") % {"day": ends.short} if ends else _("starts %(day)s") % {"day": starts and starts.short}
 
 
 def quarter_of(day: date) -> date:
@@ -116,7 +120,7 @@ def next_quarter(first: date) -> date:
     return date(first.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
 
 
-def _ticks(first: date, last: date, x: Any) -> list[Tick]:
+def _ticks(first: date, last: date, x: Callable[[date], float]) -> list[Tick]:
     quarters, at = [], first
     while at < last:
         quarters.append(at)
@@ -128,7 +132,3 @@ def _ticks(first: date, last: date, x: Any) -> list[Tick]:
         Tick(x(each), _("Q%(n)s") % {"n": (each.month + 2) // 3}, str(each.year) if each.month == 1 or i == 0 else "")
         for i, each in enumerate(quarters)
     ]
-
-
-def _day(day: date | None) -> str:
-    return formats.date_format(day, "j M Y") if day else ""
