@@ -151,6 +151,14 @@ def sweep() -> None:
                 if left.read_text() and birth(int(left.name)) == left.read_text():
                     end_group(int(left.name))
         except (OSError, ValueError):
-            if time.time() - folder.stat().st_mtime < 60:
+            if _is_new(folder):
                 continue  # perhaps being made this moment
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_new(folder: Path) -> bool:
+    """Whether a folder was made in the last minute, or is gone meanwhile: another run sweeps, too."""
+    try:
+        return time.time() - folder.stat().st_mtime < 60
+    except FileNotFoundError:
+        return True

@@ -105,6 +105,7 @@ PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
 KEEP = Needs("manage", "circle", "caucus")
 IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer"))
+OWN_LEAD = Needs("view", "action", only=("voice",))
 OWN_POST = Needs("comment", "discussion", only=("member",))
 
 # The steps of a second step, for who has none; and what there is only of what was set up.
@@ -182,6 +183,13 @@ ADDRESSES = [
     post("archive-action", EDIT_ACTION, lambda w: w.action.pk),
     post("restore-action", EDIT_ACTION, lambda w: w.action.pk),
     post("undo", EDIT_ACTION, lambda w: w.event.pk),
+    # who leads
+    post("lead-offer", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"seat": w.seats["voice"].pk}),
+    post("lead-withdraw", Needs("view", "action", only=("convenor", "member")), lambda w: w.asked_action.pk),
+    post("lead-accept", OWN_LEAD, lambda w: w.asked_action.pk),
+    post("lead-decline", OWN_LEAD, lambda w: w.asked_action.pk, lambda w: {"reason": "We are at the river all month"}),
+    post("lead-leave", Needs("view", "action", only=("convenor", "voice")), lambda w: w.led_action.pk,
+         lambda w: {"reason": "My term ends"}),
     # indicators
     post("add-indicator", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"name": "Sites", "target": "20"}),
     post("edit-indicator", EDIT_ACTION, lambda w: w.indicator.pk, lambda w: {"name": "Sites with a scale"}),

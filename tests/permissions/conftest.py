@@ -11,6 +11,7 @@ from realtime import documents, versions
 from realtime.models import Event
 from tests.brought import bring_in
 from tests.cast import CAST, World, account
+from tests.leads import ask, led
 from workspace.boards import commands as boards
 from workspace.circles import commands as circles
 from workspace.circles import inviting
@@ -80,6 +81,9 @@ def fill(world: World) -> None:
     world.things["reading"] = indicators.add_reading(
         actor=member, indicator=counted, value=Decimal(3), on=date(2026, 1, 30), source="Visit"
     )
+    asked, leads = (boards.add_action(actor=member, theme=world.theme, title=title) for title in ("Asked", "Led"))
+    world.things["asked_action"] = ask(world, asked, by="member")
+    world.things["led_action"] = led(world, leads)
     furnish_circles(world)
 
 

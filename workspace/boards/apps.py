@@ -7,11 +7,13 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import hanging, live, places, sharing, talk, texts
+        from . import hanging, leading, leading_told, live, places, sharing, talk, texts
 
         hanging.start()
         sharing.start()
         live.start()
+        leading.start()
+        leading_told.start()
         places.start()
         talk.start()
         texts.start()

@@ -38,12 +38,6 @@ def one_line(text: Any) -> str:
     return " ".join(str(text or "").split())
 
 
-def _check_lead(action: Action, seat: Seat | None) -> Seat | None:
-    if seat is not None and seat.group_id != action.board.group_id:
-        raise ValidationError(_("Choose a seat of this group."))
-    return seat
-
-
 def _check_supporters(action: Action, seats: Iterable[Seat] | None) -> list[Seat]:
     found = sorted({seat.pk: seat for seat in seats or ()}.values(), key=lambda seat: str(seat.pk))
     if any(seat.group_id != action.board.group_id for seat in found):
@@ -134,7 +128,6 @@ def _short_enough(text: str, longest: int) -> str:
 
 CHECKS: Final[dict[str, Callable[[Action, Any], Any]]] = {
     "title": lambda action, text: check_title(text),
-    "lead": _check_lead,
     "supporters": _check_supporters,
     "start": lambda action, period: check_period(period),
     "due": lambda action, period: check_period(period),

@@ -23,7 +23,7 @@ from .models import Action
 from .periods import Period, from_kept_period
 
 FIELDS = (
-    "title", "lead", "supporters", "start", "due", "status", "status_note", "labels", "area", "place", "point",
+    "title", "supporters", "start", "due", "status", "status_note", "labels", "area", "place", "point",
     "resources_needed", "resources_found",
 )  # fmt: skip
 NEED_A_WORD = {Action.Status.BLOCKED, Action.Status.DONE}  # statuses that say nothing without a reason
@@ -52,7 +52,6 @@ def values_of(action: Action) -> dict[str, str | None]:
     """The fields of an action as the log keeps them."""
     return {
         "title": action.title,
-        "lead": str(action.lead_id) if action.lead_id else None,
         "supporters": seats_as_kept(action.supporters.all()),
         "start": as_kept(action.starts),
         "due": as_kept(action.ends),
@@ -68,9 +67,7 @@ def values_of(action: Action) -> dict[str, str | None]:
 
 
 def from_kept(field: str, kept: str | None) -> Any:
-    """The value that the log kept; a seat that is gone is nobody."""
-    if field == "lead":
-        return Seat.objects.filter(pk=kept).first() if kept else None
+    """The value that the log kept."""
     if field == "supporters":
         return list(Seat.objects.filter(pk__in=kept.split())) if kept else []
     if field in PERIODS:

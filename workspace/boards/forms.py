@@ -70,7 +70,6 @@ class ActionForm(forms.Form):
     """
 
     title = forms.CharField(required=False)
-    lead = forms.ModelChoiceField(Seat.objects.none(), required=False)
     supporters = SeatsField(required=False)
     start = PeriodField(required=False)
     due = PeriodField(required=False)
@@ -91,8 +90,6 @@ class ActionForm(forms.Form):
         if "labels" in data:
             data["labels"] = ", ".join(filter(None, map(str, [*data.getlist("labels"), data.get("new_label", "")])))
         super().__init__(data)
-        lead: Any = self.fields["lead"]
-        lead.queryset = Seat.objects.filter(group_id=action.board.group_id)
         supporters: Any = self.fields["supporters"]
         supporters.group_id = action.board.group_id
         for field in FIELDS:

@@ -34,6 +34,7 @@ class Change:
     by: str
     at: datetime
     can_undo: bool
+    only_by: UUID | None = None  # when one handle alone may
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
 def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], said: Said | None) -> Change:
     who = by.get(event.by, "") if event.by else ""
     if said is not None:
-        return Change(event.pk, said.icon, said.sentences, who, event.at, can_undo=said.can_undo)
+        return Change(event.pk, said.icon, said.sentences, who, event.at, said.can_undo, said.only_by)
     what = event.kind.partition(".")[2]
     changed = event.data.get("changed", {})
     sentences = _SENTENCES[what](words, event.data) if what in _SENTENCES else []
@@ -96,8 +97,6 @@ def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], sa
 def _icon(what: str, changed: dict[str, Any]) -> str:
     if "status" in changed:
         return str(changed["status"][1])
-    if "lead" in changed:
-        return "flag"
     if changed.keys() & {"start", "due"}:
         return "calendar"
     if "supporters" in changed:
@@ -171,7 +170,6 @@ def _came_and_went(words: _Words, field: str, old: str | None, new: str | None) 
 
 _FIELD_SENTENCES = {
     "title": lambda: _("Title changed from %(old)s to %(new)s"),
-    "lead": lambda: _("Lead changed from %(old)s to %(new)s"),
     "start": lambda: _("Start changed from %(old)s to %(new)s"),
     "due": lambda: _("Due date changed from %(old)s to %(new)s"),
     "status": lambda: _("Status changed from %(old)s to %(new)s"),

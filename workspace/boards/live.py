@@ -13,6 +13,7 @@ from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
 from .history import history_of
+from .leading import ON_BEHALF
 from .models import Action, Board, Theme
 from .parts import action_parts, board_parts, card_parts
 from .queries import cards_of, lanes_of, next_after, open_themes, seats_to_lead
@@ -150,7 +151,12 @@ def _action_page(action_id: UUID) -> Draw:
         themes = open_themes(action.board_id) if on_board else []
         seats = seats_to_lead(action, belongs=on_board or bool(audience.levels & SPEAKING))
         parts = action_parts(
-            action, seats=seats, themes=themes, history=history_of(action, seats=seats, themes=themes), seq=seq
+            action,
+            seats=seats,
+            themes=themes,
+            history=history_of(action, seats=seats, themes=themes),
+            answers_for=bool(audience.levels & ON_BEHALF),
+            seq=seq,
         )
         for template in ACTION_PARTS:
             yield _drawn(template, audience, parts, kind="action")

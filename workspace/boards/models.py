@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from permissions.models import Space
 from realtime.models import Document
 from workspace.discussions.languages import CONTENT_LANGUAGES
-from workspace.groups.models import CountryGroup, Seat
+from workspace.groups.models import CountryGroup, Handle, Seat
 
 from .periods import Period, Precision, period_of
 
@@ -84,7 +84,10 @@ class Theme(models.Model):
 
 
 class Action(models.Model):
-    """One thing to do. Its lead is a seat, so that it survives a change of person."""
+    """One thing to do. Its lead is a seat that accepted, so that it survives a change of person.
+
+    A seat that was asked to lead stands in `offered_to` until it answers; see leading.py.
+    """
 
     permission_kind: ClassVar[str] = "action"
 
@@ -104,6 +107,9 @@ class Action(models.Model):
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=CONTENT_LANGUAGES, default="en")
     lead = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="leads")
+    offered_to = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="offers")
+    offered_by = models.ForeignKey(Handle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    offered_at = models.DateTimeField(null=True, blank=True)
     supporters = models.ManyToManyField(Seat, blank=True, related_name="supports")
     # the first day of when it starts and the last of when it is due, and how exactly each was meant
     start = models.DateField(null=True, blank=True)
@@ -132,6 +138,15 @@ class Action(models.Model):
                     "not-started", "on-track", "delayed", "blocked", "paused", "needs-resources", "done",
                 ]),
                 name="a_known_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offered_to=None, offered_at=None)
+                | models.Q(offered_to__isnull=False, offered_at__isnull=False),
+                name="an_offer_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lead=None) | models.Q(offered_to=None) | ~models.Q(lead=models.F("offered_to")),
+                name="who_leads_is_not_asked_to",
             ),
         ]  # fmt: skip
 

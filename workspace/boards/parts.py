@@ -28,7 +28,13 @@ def card_parts(action: Action, *, themes: Sequence[Theme], seq: int) -> dict[str
 
 
 def action_parts(
-    action: Action, *, seats: Sequence[Seat], themes: Sequence[Theme], history: History, seq: int
+    action: Action,
+    *,
+    seats: Sequence[Seat],
+    themes: Sequence[Theme],
+    history: History,
+    answers_for: bool,
+    seq: int,
 ) -> dict[str, Any]:
     """Context of the parts of an action's page."""
     return {
@@ -38,6 +44,7 @@ def action_parts(
         "themes": themes,
         "history": history,
         "labels": labels_on(action),
+        "answers_for": answers_for,  # whether the reader writes down the answers of seats
         "number": next((n for n, theme in enumerate(themes, start=1) if theme.pk == action.theme_id), None),
         "statuses": Action.Status.choices,
         "seq": seq,

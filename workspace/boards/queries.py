@@ -18,7 +18,8 @@ from .models import Action, Board, Theme
 from .ranks import in_order
 
 SUPPORTERS = Prefetch("supporters", Seat.objects.select_related("stakeholder_group", "handle"))
-CARD = ("space", "lead__stakeholder_group", "lead__handle")  # all that a card shows beside its own row
+# all that a card shows beside its own row
+CARD = ("space", "lead__stakeholder_group", "lead__handle", "offered_to__stakeholder_group", "offered_to__handle")
 
 
 @dataclass
@@ -126,9 +127,9 @@ def next_after(things: Sequence[Any], pk: UUID) -> Any:
 
 
 def seats_to_lead(action: Action, *, belongs: bool = True) -> list[Seat]:
-    """The seats of its group that may lead an action; others are told of those that do, or support it."""
+    """The seats of its group that may lead an action; others are told of those that do, are asked to, or support it."""
     seats = Seat.objects.filter(group_id=action.board.group_id).select_related("stakeholder_group", "handle")
-    return list(seats if belongs else seats.filter(Q(leads=action) | Q(supports=action)).distinct())
+    return list(seats if belongs else seats.filter(Q(leads=action) | Q(offers=action) | Q(supports=action)).distinct())
 
 
 def is_late(action: Action, today: date | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences of other apps in the history of an action, by the beginning of the kind of their events."""
+"""Sentences in the history of an action that others have: by the beginning of the kind of events, or by one kind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from .models import Action
 
 @dataclass(frozen=True)
 class Said:
-    """What an event says in a history; `can_undo` where undo.py knows how."""
+    """What an event says in a history; `can_undo` where undo.py knows how, `only_by` when one handle alone may."""
 
     icon: str
     sentences: list[str]
     can_undo: bool = False
+    only_by: UUID | None = None
 
 
 Teller = Callable[[Action, Sequence[Event]], Mapping[UUID, Said]]
@@ -24,22 +25,23 @@ _tellers: dict[str, Teller] = {}
 
 
 def register_teller(prefix: str, tell: Teller) -> None:
-    """For events about an action whose kind begins with `prefix.`: `tell(action, events)` says all of them at once."""
+    """For events about an action whose kind is `prefix` or begins with `prefix.`: `tell(action, events)` says them."""
     _tellers[prefix] = tell
 
 
 def prefixes() -> Iterable[str]:
-    """The beginnings that somebody has sentences for."""
-    return _tellers.keys()
+    """The beginnings that somebody has sentences for, beside those of actions."""
+    return [prefix for prefix in _tellers if "." not in prefix]
 
 
 def said_of(action: Action, events: Iterable[Event]) -> dict[UUID, Said]:
-    """What other apps say of these events, by the id of the event."""
-    by_prefix: dict[str, list[Event]] = {}
+    """What others say of these events, by the id of the event."""
+    by_teller: dict[Teller, list[Event]] = {}
     for event in events:
-        by_prefix.setdefault(event.kind.partition(".")[0], []).append(event)
+        teller = _tellers.get(event.kind) or _tellers.get(event.kind.partition(".")[0])
+        if teller is not None:
+            by_teller.setdefault(teller, []).append(event)
     said: dict[UUID, Said] = {}
-    for prefix, found in by_prefix.items():
-        if prefix in _tellers:
-            said |= _tellers[prefix](action, found)
+    for tell, found in by_teller.items():
+        said |= tell(action, found)
     return said

@@ -25,14 +25,17 @@ OPPOSITE = {"added": "archived", "restored": "archived", "archived": "restored"}
 
 
 def register_undo(prefix: str, take_back: TakeBack) -> None:
-    """For events about an action whose kind begins with `prefix.`: `take_back(actor, event)`, told by an app above."""
+    """For events about an action whose kind is `prefix` or begins with `prefix.`: `take_back(actor, event)`."""
     _others[prefix] = take_back
 
 
 def model_of(event: Event) -> Any:
     """What an event that can be taken back is about; None for others."""
-    prefix = event.kind.partition(".")[0]
-    return Action if prefix in _others else PREFIXES.get(prefix)
+    return Action if _other(event) else PREFIXES.get(event.kind.partition(".")[0])
+
+
+def _other(event: Event) -> TakeBack | None:
+    return _others.get(event.kind) or _others.get(event.kind.partition(".")[0])
 
 
 @command
@@ -40,8 +43,8 @@ def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) ->
     """Take a change back. Whoever may make it may take it back; the undoing is a change of its own in the history."""
     event = access(actor, Event.objects.all(), pk=event.pk)
     prefix, _dot, what = event.kind.partition(".")
-    if prefix in _others:
-        return _others[prefix](actor, event)
+    if take_back := _other(event):
+        return take_back(actor, event)
     if prefix not in PREFIXES:
         raise ValidationError(_("This cannot be undone here."))
     model: Any = PREFIXES[prefix]

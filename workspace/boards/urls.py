@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import action_changes, theme_changes, views
+from . import action_changes, leading_views, theme_changes, views
 
 urlpatterns = [
     path("groups/<uuid:pk>/boards/", theme_changes.open_board, name="open-board"),
@@ -19,5 +19,10 @@ urlpatterns = [
     path("actions/<uuid:pk>/move/", action_changes.move_action, name="move-action"),
     path("actions/<uuid:pk>/archive/", action_changes.archive_action, name="archive-action"),
     path("actions/<uuid:pk>/restore/", action_changes.restore_action, name="restore-action"),
+    path("actions/<uuid:pk>/lead/offer/", leading_views.offer, name="lead-offer"),
+    path("actions/<uuid:pk>/lead/withdraw/", leading_views.withdraw, name="lead-withdraw"),
+    path("actions/<uuid:pk>/lead/accept/", leading_views.accept, name="lead-accept"),
+    path("actions/<uuid:pk>/lead/decline/", leading_views.decline, name="lead-decline"),
+    path("actions/<uuid:pk>/lead/leave/", leading_views.leave, name="lead-leave"),
     path("changes/<uuid:pk>/undo/", action_changes.undo, name="undo"),
 ]

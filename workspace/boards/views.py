@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from permissions.access import access, can
+from permissions.access import access, can, levels
 from realtime.documents import rendering
 from workspace.groups.pages import group_of_reader, page_context
 
 from .filters import Choices, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
+from .leading import ON_BEHALF
 from .models import Action, Board
 from .parts import action_parts, board_parts
 from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_on, seats_to_lead, spaces_of
@@ -60,6 +61,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         seats=seats,
         themes=themes,
         history=history_of(action, seats=seats, themes=themes, limit=limit),
+        answers_for=_answers_for(request.user, action),
         seq=context["live"][0]["after"],
     )
     context |= {
@@ -71,6 +73,11 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mentions": reverse("handles", args=[group.pk]) if group else "",
     }
     return render(request, "boards/action.html", context)
+
+
+def _answers_for(user: Any, action: Action) -> bool:
+    is_asked = action.lead_id or action.offered_to_id
+    return bool(is_asked and levels(user, action.space) & ON_BEHALF)
 
 
 def actions() -> Any:

@@ -25,12 +25,11 @@ def in_words(field: str, kept: str | None, seats: Mapping[str, str]) -> str:
 
 def seats_in(field: str, kept: str | None) -> set[str]:
     """The ids of the seats that a kept value names."""
-    return set(kept.split()) if kept and field in ("lead", "supporters") else set()
+    return set(kept.split()) if kept and field == "supporters" else set()
 
 
 QUESTIONS: Final = {
     "title": lambda: _("What is this action called?"),
-    "lead": lambda: _("Which seat leads?"),
     "supporters": lambda: _("Which seats support it?"),
     "start": lambda: _("When does it start?"),
     "due": lambda: _("When is it due?"),

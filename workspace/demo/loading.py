@@ -29,6 +29,7 @@ from workspace.sharing import commands as sharing
 
 from . import words
 from .accounts import are_there, make_accounts
+from .asking import ask_to_lead
 from .bringing import bring
 from .clock import Clock
 from .content.ghana import GHANA
@@ -143,12 +144,11 @@ class Loader:
         theme = boards.add_theme(actor=convenor, board=board, name=told.title, short_name=told.short)
         for each in told.actions:
             due = self.clock.today + timedelta(days=each.due) if each.due is not None else None
-            action = boards.add_action(
-                actor=convenor, theme=theme, title=each.title, lead=seats.get(each.lead), due=due
-            )
+            action = boards.add_action(actor=convenor, theme=theme, title=each.title, due=due)
             self.clock.stamp(action, "added_at")
             actions[each.title] = action
             lead = self._holder(seats.get(each.lead)) or convenor
+            ask_to_lead(self.on, self.clock, action, each, seats, convenor)
             first = min([day for day, _status, _note in each.story], default=-20)
             self.on(first - 0.4, partial(self.describe, action, lead, each))
             for counted in MEASURES.get(each.title, ()):

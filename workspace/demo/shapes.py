@@ -57,7 +57,9 @@ class Indicator:
 class Action:
     """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
 
-    `wordings` came after `text`, in their order. `shown_to`: (short name of the group, why), whose convenor comments.
+    `wordings` came after `text`, in their order. `lead` accepted on the day after the plan was made. `asked`: (day,
+    seat, answer) of those who were asked since; "yes", a reason to decline, or nothing yet. `shown_to`: (short name of
+    the group, why), whose convenor comments.
     """
 
     title: str
@@ -66,6 +68,7 @@ class Action:
     story: tuple[tuple[int, str, str], ...] = ()
     text: str = ""
     wordings: tuple[Wording, ...] = ()
+    asked: tuple[tuple[float, str, str], ...] = ()
     shown_to: tuple[tuple[str, str], ...] = ()
 
 

@@ -2,11 +2,11 @@
 
 {"format": "baraza.board", "version": 1, "board": {"title", "purpose", "language"},
  "themes": [{"id", "name", "short_name", "archived", "actions": [
-   {"id", "title", "language", "lead", "supporters", "start", "due", "status", "status_note", "labels", "area", "place",
-    "point", "resources_needed", "resources_found", "description", "archived"}]}]}
-`lead` is the name of a seat, `supporters` is a list of such, `start` and `due` are times as 2027-03-31, 2027-03,
-2027-Q3, 2027-H1 or 2027, `area` is “Region / District”, `point` is “latitude, longitude”, `description` is Markdown;
-what is not there is null.
+   {"id", "title", "language", "lead", "offered_to", "supporters", "start", "due", "status", "status_note", "labels",
+    "area", "place", "point", "resources_needed", "resources_found", "description", "archived"}]}]}
+`lead` is the name of a seat that leads, `offered_to` of one that is asked to, `supporters` is a list of such, `start`
+and `due` are times as 2027-03-31, 2027-03, 2027-Q3, 2027-H1 or 2027, `area` is “Region / District”, `point` is
+“latitude, longitude”, `description` is Markdown; what is not there is null.
 """
 
 import json
@@ -42,6 +42,7 @@ def board_as_json(content: BoardContent) -> bytes:
                         "title": line.action.title,
                         "language": line.action.language,
                         "lead": line.action.lead.name if line.action.lead else None,
+                        "offered_to": line.action.offered_to.name if line.action.offered_to else None,
                         "supporters": [seat.name for seat in line.action.supporters.all()],
                         "start": line.action.starts.kept if line.action.starts else None,
                         "due": line.action.ends.kept if line.action.ends else None,
@@ -77,7 +78,7 @@ def read_board_file(data: bytes) -> Table:
     rows = [[str(label) for label in FIELDS.values()]]
     letters = 0
     for theme, action in _actions(said):
-        values = {**action, "theme": theme.get("name")}
+        values = {**action, "theme": theme.get("name"), "lead": action.get("lead") or action.get("offered_to")}
         row = [_cell(values.get(field)) for field in FIELDS]
         letters += sum(map(len, row))
         rows.append(row)

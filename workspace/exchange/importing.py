@@ -7,6 +7,7 @@ from realtime import documents
 from realtime.changes import change, command
 from realtime.identity import identity
 from workspace.boards import commands as boards
+from workspace.boards.leading import offer_lead, withdraw_offer
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.queries import open_themes
 from workspace.boards.spelling import plain
@@ -70,8 +71,10 @@ def _carry_out(actor: User, board: Board, plan: Plan) -> dict[str, Any]:
 
 
 def _add(actor: User, theme: Theme, line: Line) -> Action:
-    values = {name: value for name, value in line.values.items() if name != "title"}
+    values = {name: value for name, value in line.values.items() if name not in ("title", "lead")}
     action = boards.add_action(actor=actor, theme=theme, title=line.title, **values)
+    if seat := line.values.get("lead"):
+        offer_lead(actor=actor, action=action, seat=seat)
     if line.description:
         _describe(actor, action, line.description)
     return action
@@ -80,14 +83,23 @@ def _add(actor: User, theme: Theme, line: Line) -> Action:
 def _change(actor: User, action: Action, theme: Theme | None, line: Line) -> dict[str, list[str | None]]:
     """What it was and is, as undoing reads it."""
     before = str(action.theme_id)
-    fields = {name: both for name, both in line.changed.items() if name in line.values}
+    values = {name: value for name, value in line.values.items() if name != "lead"}
+    fields = {name: both for name, both in line.changed.items() if name in values}
+    if "lead" in line.changed:
+        seat = line.values["lead"]
+        if seat is None:
+            withdraw_offer(actor=actor, action=action)
+        else:
+            offer_lead(actor=actor, action=action, seat=seat)
     if fields:
         boards.edit_action(
-            actor=actor, action=action, values=line.values, seen={name: old for name, (old, _new) in fields.items()}
+            actor=actor, action=action, values=values, seen={name: old for name, (old, _new) in fields.items()}
         )
     if "theme" in line.changed and theme is not None:
         boards.move_action(actor=actor, action=action, theme=theme)
         fields["theme"] = [before, str(theme.pk)]
+    if "lead" in line.changed:
+        fields["lead"] = line.changed["lead"]
     return fields
 
 

@@ -18,6 +18,7 @@ from permissions.access import can, visible
 from realtime.models import NOBODY
 from workspace.boards.fields import FIELDS as ACTION_FIELDS
 from workspace.boards.fields import NEED_A_WORD, as_kept, checked, from_kept, values_of
+from workspace.boards.leading import led_or_asked, may_withdraw, why_not_offered
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.queries import SUPPORTERS, open_themes
 from workspace.boards.ranks import in_order
@@ -185,13 +186,13 @@ class _Planner:
             "lead": self.seats.of, "supporters": self.seats.all_of, "start": time_of, "due": time_of,
             "status": status_of,
         }  # fmt: skip
-        for name in ACTION_FIELDS:
+        for name in ("lead", *ACTION_FIELDS):
             how = hows.get(name, _plain_words)
             if name == "title":
                 continue
             if cells.get(name) in DASHES:
                 if name != "status":
-                    line.values[name] = from_kept(name, None)
+                    line.values[name] = None if name == "lead" else from_kept(name, None)
                 continue
             value = self._read(line, cells, name, how)
             if value is not None:
@@ -205,8 +206,9 @@ class _Planner:
     def _check(self, line: Line) -> None:
         """Whatever a form would refuse is refused here, in the same words."""
         about = line.action or Action(board=self.board)
+        lead = {"lead": line.values.pop("lead")} if "lead" in line.values else {}
         try:
-            line.values = checked(about, line.values)
+            line.values = checked(about, line.values) | lead
         except ValidationError as error:
             for name, said in error.message_dict.items():
                 self._fault(line, name, said[0])
@@ -227,7 +229,8 @@ class _Planner:
         """What would change of an action that is there; a cell that says nothing changes nothing."""
         action = line.action
         assert action is not None
-        now = values_of(action)
+        now = values_of(action) | {"lead": led_or_asked(action)}
+        self._ask(line, action)
         line.title = line.title or action.title
         if "theme" not in cells:
             line.theme = action.theme.name
@@ -244,6 +247,20 @@ class _Planner:
             line.what = "changed"
             if "theme" in line.changed:
                 self._place(line)
+
+    def _ask(self, line: Line, action: Action) -> None:
+        """A lead is asked, not set: a cell that names who leads or is asked already changes nothing."""
+        if "lead" not in line.values:
+            return
+        seat = line.values["lead"]
+        if seat is None and action.offered_to_id is None and action.lead_id is not None:
+            self._fault(line, "lead", _("A lead steps down on the page of the action, with a reason."))
+        elif seat is None and action.offered_to_id is not None and not may_withdraw(self.user, action):
+            self._fault(line, "lead", _("Who asked this seat to lead can take that back, and the convenor."))
+        elif seat is not None and seat.pk in (action.lead_id, action.offered_to_id):
+            del line.values["lead"]
+        elif seat is not None and (said := why_not_offered(self.user, action, seat)):
+            self._fault(line, "lead", said)
 
     def _place(self, line: Line) -> None:
         """Note a theme that has to be added for this line."""

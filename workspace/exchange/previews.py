@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from workspace.boards.fields import as_kept
 from workspace.boards.models import Board
 from workspace.boards.wording import in_words
@@ -58,11 +60,17 @@ def rows_of(plan: Plan, board: Board) -> list[Row]:
 def _said(line: Line, seats: dict[str, str]) -> list[tuple[str, str, str]]:
     if line.what == "changed":
         return [
-            (str(FIELDS[name]), shown(name, old, seats), shown(name, new, seats))
+            (str(FIELDS[name]), shown(name, old, seats), _would_be(name, new, seats))
             for name, (old, new) in line.changed.items()
         ]
     values: dict[str, Any] = {name: as_kept(value) for name, value in line.values.items() if name != "title"}
-    return [(str(FIELDS[name]), "", shown(name, kept, seats)) for name, kept in values.items() if kept]
+    return [(str(FIELDS[name]), "", _would_be(name, kept, seats)) for name, kept in values.items() if kept]
+
+
+def _would_be(name: str, kept: str | None, seats: dict[str, str]) -> str:
+    """A value to come; a lead leads only when asked and willing."""
+    words = shown(name, kept, seats)
+    return _("%(seat)s, who is asked first") % {"seat": words} if name == "lead" and kept else words
 
 
 def shown(name: str, kept: str | None, seats: dict[str, str]) -> str:

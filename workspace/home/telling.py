@@ -101,8 +101,8 @@ def _told_action(events: Sequence[Event], things: Things) -> Told | None:
         return Told(_("“%(title)s” was archived") % title, "archive", url)
     if kinds[0] == "restored":
         return Told(_("“%(title)s” is back on the board") % title, "undo", url)
-    if "lead" in changed:
-        return Told(_("“%(title)s” has another lead") % title, "flag", url)
+    if leading := next((event for event in events if event.kind in _LEADING), None):
+        return None if leading.data.get("undoes") else Told(_LEADING[leading.kind]() % title, "flag", url)
     if "due" in changed:
         return Told(_("“%(title)s” has another due date") % title, "calendar", url)
     if "title" in changed:
@@ -111,6 +111,14 @@ def _told_action(events: Sequence[Event], things: Things) -> Told | None:
         return Told(_("“%(title)s” was moved to another theme") % title, "move", url)
     return None
 
+
+_LEADING: dict[str, Callable[[], str]] = {
+    "action.lead_offered": lambda: _("A seat is asked to lead “%(title)s”"),
+    "action.lead_accepted": lambda: _("“%(title)s” has a lead who accepted"),
+    "action.lead_declined": lambda: _("A seat declined to lead “%(title)s”"),
+    "action.lead_withdrawn": lambda: _("An offer to lead “%(title)s” was taken back"),
+    "action.lead_left": lambda: _("The lead of “%(title)s” stepped down"),
+}
 
 _STATUS: dict[str, Callable[[], str]] = {
     "not-started": lambda: _("“%(title)s” is not started"),

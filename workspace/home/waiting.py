@@ -1,4 +1,4 @@
-"""What waits for a person: actions that their seats lead, discussions that went on, drafts and circles that invite."""
+"""What waits for a person: actions that their seats lead or are asked to lead, discussions, drafts and circles."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +35,7 @@ class WaitingAction:
 @dataclass(frozen=True)
 class Waiting:
     actions: list[WaitingAction]
+    offers: list[Action]  # that a seat of this person is asked to lead
     discussions: list[Discussion]
     invitations: list[Invitation]
     circles: list[CircleInvitation]
@@ -43,7 +44,7 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        waits = (self.actions, self.discussions, self.invitations, self.circles, self.requests)
+        waits = (self.actions, self.offers, self.discussions, self.invitations, self.circles, self.requests)
         return sum(len(each) for each in waits)
 
 
@@ -51,6 +52,7 @@ def waiting_for(user: Any) -> Waiting:
     """All of it, in a query for each kind."""
     return Waiting(
         _actions(user),
+        _offers(user),
         _discussions(user),
         _invitations(user),
         list(invitations_for(user)[:MOST]),
@@ -74,6 +76,12 @@ def _actions(user: Any) -> list[WaitingAction]:
     )
     found = urgent.select_related("board", "lead").order_by(first, F("due").asc(nulls_last=True))[:MOST]
     return [WaitingAction(each, _why(each, today), (each.due - today).days if each.due else 0) for each in found]
+
+
+def _offers(user: Any) -> list[Action]:
+    asked = visible(user, Action.objects.filter(offered_to__handle__person=user, offered_to__handle__ended_at=None))
+    open_ones = asked.filter(archived_at=None, theme__archived_at=None, board__archived_at=None)
+    return list(open_ones.select_related("offered_to", "offered_by", "lead").order_by("offered_at", "pk")[:MOST])
 
 
 def _why(action: Action, today: date) -> str:

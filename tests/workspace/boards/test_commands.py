@@ -91,11 +91,9 @@ def test_the_event_of_an_edit_holds_old_and_new(world: World) -> None:
     boards.edit_action(
         actor=world.member,
         action=world.action,
-        values={"title": "New", "due": date(2027, 3, 1), "lead": world.seats["member"]},
+        values={"title": "New", "due": date(2027, 3, 1)},
     )
-    assert last_event(world).data["changed"] == {
-        "title": [old, "New"], "due": [None, "2027-03-01"], "lead": [None, str(world.seats["member"].pk)]
-    }  # fmt: skip
+    assert last_event(world).data["changed"] == {"title": [old, "New"], "due": [None, "2027-03-01"]}
 
 
 def test_an_edit_that_changes_nothing_is_no_event(world: World) -> None:
@@ -144,12 +142,6 @@ def test_what_cannot_be_kept_is_refused_by_field(world: World, values: dict[str,
     with nothing_written(), pytest.raises(ValidationError) as refusal:
         boards.edit_action(actor=world.member, action=world.action, values=values)
     assert list(refusal.value.message_dict) == [field]
-
-
-def test_a_seat_of_another_country_cannot_lead(world: World) -> None:
-    abroad = world.tanzania.seats.get()
-    with nothing_written(), pytest.raises(ValidationError):
-        boards.edit_action(actor=world.member, action=world.action, values={"lead": abroad})
 
 
 def test_a_new_status_drops_the_old_one_s_reason(world: World) -> None:

@@ -12,6 +12,7 @@ from permissions.access import levels
 from realtime.events import head_of, read
 from realtime.regions import Audience, draw, regions_of
 from tests.cast import World
+from tests.leads import ask
 from workspace.boards import commands as boards
 from workspace.boards.models import Action
 from workspace.boards.ranks import in_order
@@ -170,7 +171,7 @@ def test_who_followed_sees_what_one_sees_who_comes_now(world: World, sign_in: An
 
 def test_a_fragment_holds_nothing_personal(world: World) -> None:
     after = head_of(world.board.space_id)
-    boards.edit_action(actor=world.member, action=world.action, values={"lead": world.seats["voice"]})
+    ask(world, world.action, by="member")
     boards.rename_theme(actor=world.member, theme=world.theme, name="Case")
     for topic in (f"board:{world.board.pk}", f"action:{world.action.pk}"):
         fragments = pushed(world, "member", after, topic)
@@ -202,6 +203,6 @@ def test_an_action_s_page_is_pushed_in_parts_that_the_page_has(world: World, sig
 
 def test_a_fragment_of_a_card_is_small(world: World) -> None:
     after = head_of(world.board.space_id)
-    boards.edit_action(actor=world.member, action=world.action, values={"lead": world.seats["voice"]})
+    ask(world, world.action, by="member")
     card = next(html for html in pushed(world, "member", after, f"board:{world.board.pk}") if 'id="card-' in html)
     assert len(card.encode()) < 5_000

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from realtime.models import Event
 from tests.cast import World, nothing_written
+from tests.leads import ask, led
 from workspace.boards import commands as boards
 from workspace.boards.models import Action, Board
 from workspace.boards.ranks import in_order
@@ -80,11 +81,11 @@ def test_a_page_asks_as_often_with_50_cards_as_with_5(world: World, member: Any,
         return len(asked)
 
     for n in range(2):
-        boards.add_action(actor=world.member, theme=world.second_theme, title=f"Few {n}", lead=world.seats["voice"])
+        ask(world, boards.add_action(actor=world.member, theme=world.second_theme, title=f"Few {n}"))
     queries()
     few = queries()
     for n in range(45):
-        boards.add_action(actor=world.member, theme=world.theme, title=f"Many {n}", lead=world.seats["member"])
+        led(world, boards.add_action(actor=world.member, theme=world.theme, title=f"Many {n}"), "member")
         boards.edit_action(actor=world.member, action=world.action, values={"title": f"Name {n}"})
     assert queries() == few <= most
 
@@ -168,10 +169,10 @@ def test_keeping_the_other_value_changes_nothing(world: World, member: Any) -> N
     assert answer.status_code == 303
 
 
-def test_a_lead_and_a_date_are_set_and_shown(world: World, member: Any) -> None:
-    seat = world.seats["voice"]
-    for form in ({"lead": seat.pk, "seen_lead": ""}, {"due": "2031-03-09", "seen_due": ""}):
-        assert member.post(f"/actions/{world.action.pk}/edit/", form, **IN_PLACE).status_code == 204
+def test_a_lead_and_a_date_are_shown(world: World, member: Any) -> None:
+    led(world, world.action)
+    form = {"due": "2031-03-09", "seen_due": ""}
+    assert member.post(f"/actions/{world.action.pk}/edit/", form, **IN_PLACE).status_code == 204
     page = text_of(member.get(f"/boards/{world.board.pk}/"))
     assert "Tarkwa voice 3" in page and "9 Mar 2031" in page and "token-pseudonym" in page
     assert member.post(f"/actions/{world.action.pk}/edit/", {"due": "soon", "seen_due": ""}).status_code == 422
@@ -225,10 +226,10 @@ def test_themes_are_added_renamed_and_moved(world: World, member: Any) -> None:
 
 
 def test_the_history_says_who_changed_what(world: World, member: Any) -> None:
-    boards.edit_action(actor=world.voice, action=world.action, values={"lead": world.seats["member"]})
+    ask(world, world.action, "member", by="voice")
     boards.move_action(actor=world.member, action=world.action, theme=world.second_theme)
     page = text_of(member.get(f"/actions/{world.action.pk}/")).split("What happened here")[1]
-    assert "Lead changed from nobody to Women miners’ representative" in page and "Tarkwa voice 3" in page
+    assert "Asked to lead: Women miners’ representative" in page and "Tarkwa voice 3" in page
     assert "Moved from The business case to Improving practices" in page
     assert "Added to The business case" in page
 

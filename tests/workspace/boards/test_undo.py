@@ -31,7 +31,6 @@ CHANGES: dict[str, Any] = {
     "status": lambda w: boards.edit_action(
         actor=w.member, action=w.action, values={"status": "blocked", "status_note": "No room"}
     ),
-    "lead": lambda w: boards.edit_action(actor=w.member, action=w.action, values={"lead": w.seats["voice"]}),
     "move": lambda w: boards.move_action(actor=w.member, action=w.action, theme=w.second_theme),
     "move within": lambda w: boards.move_action(actor=w.member, action=w.action, theme=w.theme),
     "archive": lambda w: boards.archive_action(actor=w.member, action=w.action),

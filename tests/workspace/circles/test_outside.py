@@ -12,6 +12,7 @@ from permissions.models import Grant, RoleHolding, Space
 from realtime.events import head_of
 from realtime.models import Document, Event
 from tests.cast import IN_GROUP, World, nothing_written
+from tests.leads import led
 from tests.permissions.addresses import ADDRESSES
 from tests.permissions.test_walk import bare
 from workspace.boards import commands as boards
@@ -36,7 +37,7 @@ SignIn = Callable[[Any], Client]
 def life_of(world: World) -> None:
     """What goes on in a circle, so that there is something to betray."""
     theme = boards.add_theme(actor=world.member, board=world.plan, name="Oyster theme")
-    boards.add_action(actor=world.voice, theme=theme, title="Oyster action", lead=world.seats["voice"])
+    led(world, boards.add_action(actor=world.voice, theme=theme, title="Oyster action"))
     commands.describe_circle(actor=world.member, circle=world.circle, name="Zanzibar Lily", purpose="Zanzibar things")
     discussions.post(actor=world.member, discussion=world.talk, body="Marigold again.")
 

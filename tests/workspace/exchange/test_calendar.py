@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from permissions.errors import NotAllowed, NotYours
 from tests.cast import World, nothing_written
+from tests.leads import led
 from tests.permissions.test_walk import bare
 from workspace.boards import commands as boards
 from workspace.exchange.addresses import end_calendar_address, make_calendar_address, token_of
@@ -25,7 +26,8 @@ DAY = datetime.date(2027, 3, 31)
 @pytest.fixture
 def address(world: World) -> CalendarAddress:
     for action in world.actions[:2]:
-        boards.edit_action(actor=world.member, action=action, values={"due": DAY, "lead": world.seats["voice"]})
+        boards.edit_action(actor=world.member, action=action, values={"due": DAY})
+        led(world, action)
     return make_calendar_address(actor=world.member, board=world.board)
 
 

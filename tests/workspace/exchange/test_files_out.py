@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from realtime import documents
 from tests.brought import planned
 from tests.cast import World
+from tests.leads import ask, led
 from workspace.boards import commands as boards
 from workspace.boards.models import Board
 from workspace.exchange.boardfiles import board_as_json
@@ -35,8 +36,10 @@ def full(world: World) -> World:
     """Ghana's board with something in each field."""
     boards.edit_action(
         actor=world.member, action=world.action,
-        values={"lead": world.seats["voice"], "due": DAY, "status": "blocked", "status_note": "No room"},
+        values={"due": DAY, "status": "blocked", "status_note": "No room"},
     )  # fmt: skip
+    led(world, world.action)
+    ask(world, world.actions[1], "member")
     text = to_update(from_markdown("Sheets for **every** site\n\n- drawn by hand\n- in *Twi*"))
     documents.append(world.action.description_id, text, contributors=[world.handle("member").pk])
     for title in DANGEROUS:

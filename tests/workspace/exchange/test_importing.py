@@ -9,7 +9,9 @@ from realtime.documents import rendering
 from realtime.models import Event
 from tests.brought import bring_in, planned
 from tests.cast import World, nothing_written
+from tests.leads import ask
 from workspace.boards import commands as boards
+from workspace.boards import leading
 from workspace.boards.models import Action, Theme
 from workspace.discussions.commands import open_discussion
 from workspace.exchange.columns import recognised
@@ -52,8 +54,38 @@ def test_a_roadmap_comes_in_with_its_themes_leads_days_and_texts(world: World) -
     assert "<strong>Two days</strong>" in rendering(trained.description).html
     assert found["Drama tour"].theme.name == found["Radio hour"].theme.name == "A stronger voice"
     assert (made.added, made.changed, made.by) == (3, 0, world.handle("member").pk)
-    kinds = list(Event.objects.filter(space=world.board.space).order_by("-seq").values_list("kind", flat=True)[:5])
+    kinds = list(Event.objects.filter(space=world.board.space).order_by("-seq").values_list("kind", flat=True)[:6])
     assert kinds[0] == "import.made" and kinds.count("action.added") == 3 and kinds.count("theme.added") == 1
+
+
+def test_a_seat_in_a_table_is_asked_and_leads_when_it_says_so(world: World) -> None:
+    voice, text = (
+        world.seats["voice"],
+        HEADS + row(theme="The business case", title="Train buyers", lead="Miners’ association delegate"),
+    )
+    made = bring_in(world.board, world.member, text)
+    action = open_actions(world)["Train buyers"]
+    assert (action.lead, action.offered_to, action.offered_by) == (None, voice, world.handle("member"))
+    assert not planned(world.member, world.board, text).changes_something, "a seat that was asked is not asked twice"
+    other = HEADS + row(id=action.pk, lead="Women miners’ delegate, Prestea")
+    assert [fault[1] for fault in faults(planned(world.convenor, world.board, other))] == ["Lead"]
+    leading.accept_lead(actor=world.voice, action=action)
+    dash = HEADS + row(id=action.pk, lead="-")
+    assert [fault[1] for fault in faults(planned(world.convenor, world.board, dash))] == ["Lead"]
+    undo_import(actor=world.member, done=made)
+    action.refresh_from_db()
+    assert action.lead == voice and action.archived_at is None, "somebody answered since"
+
+
+def test_an_import_taken_back_asks_nobody_any_more(world: World) -> None:
+    text = HEADS + row(theme="The business case", title="Train buyers", lead="Miners’ association delegate") + row(
+        id=world.action.pk, lead="Miners’ association delegate", due="2027-01-01"
+    )  # fmt: skip
+    made = bring_in(world.board, world.member, text)
+    assert Action.objects.get(pk=world.action.pk).offered_to == world.seats["voice"]
+    undo_import(actor=world.member, done=made)
+    back = Action.objects.get(pk=world.action.pk)
+    assert (back.offered_to, back.due) == (None, None) and "Train buyers" not in open_actions(world)
 
 
 def test_what_stands_on_the_board_is_changed_and_not_doubled(world: World) -> None:
@@ -70,13 +102,12 @@ def test_what_stands_on_the_board_is_changed_and_not_doubled(world: World) -> No
 
 
 def test_an_empty_cell_changes_nothing_and_a_dash_empties(world: World) -> None:
-    boards.edit_action(
-        actor=world.member, action=world.action, values={"lead": world.seats["voice"], "status_note": "Slow"}
-    )
+    boards.edit_action(actor=world.member, action=world.action, values={"status_note": "Slow"})
+    ask(world, world.action, by="member")
     assert not planned(world.member, world.board, HEADS + row(id=world.action.pk)).changes_something
     bring_in(world.board, world.member, HEADS + row(id=world.action.pk, lead="-", why="–"))
     action = Action.objects.get(pk=world.action.pk)
-    assert action.lead is None and not action.status_note
+    assert action.offered_to is None and not action.status_note
 
 
 def test_every_fault_is_named_by_row_and_column_and_its_row_left_out(world: World) -> None:

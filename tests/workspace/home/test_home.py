@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import SIGNED_IN, World
+from tests.leads import led
 from workspace.boards import commands as boards
+from workspace.boards import leading
 from workspace.discussions import commands as talk
 from workspace.discussions.models import Discussion, Visit
 from workspace.groups.models import Seat
@@ -24,7 +26,10 @@ def main_of(response: Any) -> str:
 
 
 def lead(world: World, action: Any, **values: Any) -> None:
-    boards.edit_action(actor=world.convenor, action=action, values={"lead": world.seats["member"], **values})
+    action.refresh_from_db()
+    if action.lead is None:
+        led(world, action, "member")
+    boards.edit_action(actor=world.convenor, action=action, values=values)
 
 
 def in_days(days: int) -> Any:
@@ -141,7 +146,10 @@ def test_more_of_everything_costs_no_more_questions(world: World, discussion: Di
         for _ in range(3):
             made = talk.open_discussion(actor=world.member, place=world.board, title="Another")
             talk.post(actor=world.member, discussion=made, body="More")
-            action = boards.add_action(actor=world.convenor, theme=world.theme, title="More", lead=seat)
+            action = boards.add_action(actor=world.convenor, theme=world.theme, title="More")
+            leading.offer_lead(actor=world.voice, action=action, seat=seat)
+            asked = boards.add_action(actor=world.convenor, theme=world.theme, title="Asked")
+            leading.offer_lead(actor=world.convenor, action=asked, seat=seat)
             boards.edit_action(actor=world.convenor, action=action, values={"due": in_days(1), "status": "delayed"})
 
     def cost() -> int:

@@ -202,7 +202,8 @@ THEMES: Final = (
                    ((-220, "on-track", "46 of 120 people so far, 19 of them women."),), SAFETY,
                    shown_to=(("Tanzania", "They train crews in Geita, too"),)),
             Action("Restore one worked-out site with its landowners", "Traditional authority", None,
-                   ((-380, "paused", "Small-scale mining was stopped. One of four hectares is planted."),), RESTORE),
+                   ((-380, "paused", "Small-scale mining was stopped. One of four hectares is planted."),), RESTORE,
+                   asked=((-35.5, "Queen mothers’ delegate", "I speak for the farms around it. Let the stool lead, and ask me to help."),)),
         ),
     ),
     Theme(
@@ -228,7 +229,8 @@ THEMES: Final = (
             Action("A radio hour with callers from the sites", "Civil society, mining desk", 55,
                    ((-120, "on-track", ""), (-15, "needs-resources", "One of six programmes was held; callers lack credit.")),
                    RADIO),
-            Action("Miners without a licence are heard before each decision", "Miners without a licence", 70, (), HEARD),
+            Action("Miners without a licence are heard before each decision", "Miners without a licence", 70, (), HEARD,
+                   asked=((-3.2, "Women miners’ representative", ""),)),
         ),
     ),
 )  # fmt: skip

@@ -85,14 +85,16 @@ THEMES: Final = (
     )),
     Theme("Conditions sociales", "Social", (
         Action("Une école d’appoint près de deux sites", "Communes minières", 90,
-               ((-60, "needs-resources", "Le salaire de deux enseignantes n’est pas trouvé."),), SCHOOL),
+               ((-60, "needs-resources", "Le salaire de deux enseignantes n’est pas trouvé."),), SCHOOL,
+               asked=((-58.3, "Ministère chargé des mines", "L’école relève d’un autre ministère : il faut le lui demander."),)),
         Action("Une visite médicale par mois sur les sites éloignés", "Organisations de femmes", 140, (), HEALTH),
     )),
     Theme("Impact économique et fiscalité", "Économie", (
         Action("Ce que la commune reçoit, affiché à la mairie", "Communes minières", -20,
                ((-140, "on-track", ""), (-22, "done", "Les montants sont affichés dans deux mairies.")), TAX),
         Action("Un comptoir d’achat communal", "Communes minières", None,
-               ((-80, "paused", "Les règles d’achat ont changé."),), COUNTER),
+               ((-80, "paused", "Les règles d’achat ont changé."),), COUNTER,
+               asked=((-4.4, "Organisations de conservation", ""),)),
     )),
 )  # fmt: skip
 

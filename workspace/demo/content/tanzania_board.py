@@ -122,7 +122,8 @@ THEMES: Final = (
         Action("Retorts to borrow, with somebody who shows how", "Miners’ association", 60,
                ((-100, "on-track", "31 people have borrowed one."),), RETORT),
         Action("A washing centre without mercury", "University, geology", 100,
-               ((-140, "on-track", ""), (-30, "blocked", "The water permit has not come.")), CENTRE),
+               ((-140, "on-track", ""), (-30, "blocked", "The water permit has not come.")), CENTRE,
+               asked=((-28.5, "District officer, Geita", "The district licenses the centre, so it cannot lead it."),)),
     )),
     Theme("Markets", "Markets", (
         Action("The price of the day by text message", "Miners’ association", -45,
@@ -133,7 +134,8 @@ THEMES: Final = (
     Theme("Links between businesses and scale-up", "Links", (
         Action("What the large mine buys and small groups could deliver", "Miners’ association", 120, (), LINK),
         Action("Agree about tailings for small processors", "Miners’ association", None,
-               ((-60, "paused", "The mine changed hands; the new owner is not known yet."),), TAILINGS),
+               ((-60, "paused", "The mine changed hands; the new owner is not known yet."),), TAILINGS,
+               asked=((-4.6, "Women miners’ representative", ""),)),
     )),
     Theme("Empowering women", "Women", (
         Action("Four women’s groups hold a licence together", "Women miners’ representative", 10,
