@@ -103,6 +103,7 @@ def post(
 
 PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
+MEETING = {"title": "Meeting in Prestea", "on": "2026-03-03"}
 KEEP = Needs("manage", "circle", "caucus")
 IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer"))
 OWN_LEAD = Needs("view", "action", only=("voice",))
@@ -203,6 +204,17 @@ ADDRESSES = [
     post("reading-restore", EDIT_ACTION, lambda w: w.reading.pk),
     # ways to look at a board
     *(get(way, Needs("view", "board"), lambda w: w.board.pk) for way in ("overview", "table", "timeline", "mine")),
+    # what was agreed
+    post("agree-board", Needs("manage", "board"), lambda w: w.board.pk, lambda w: MEETING),
+    post("agree-action", Needs("manage", "action"), lambda w: w.action.pk, lambda w: MEETING),
+    post("end-agreement", Needs("manage", "board"), lambda w: w.agreement.pk, lambda w: {"why": "A mistake"}),
+    post("reopen-action-agreement", Needs("manage", "action"), lambda w: w.promised.pk,
+         lambda w: {"why": "A mistake"}),
+    post("propose-change", EDIT_ACTION, lambda w: w.promised.pk,
+         lambda w: {"field": "title", "title": "A register of pits and shafts", "why": "Shafts, too"}),
+    post("take-proposal-back", Needs("view", "action", only=("member",)), lambda w: w.proposal.pk),
+    post("answer-proposal", Needs("manage", "action"), lambda w: w.proposal.pk,
+         lambda w: {**MEETING, "answer": "agreed"}),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

@@ -12,6 +12,8 @@ from realtime.models import Event
 from tests.brought import bring_in
 from tests.cast import CAST, World, account
 from tests.leads import ask, led
+from workspace.agreements import agreeing, proposing
+from workspace.agreements.sources import Source
 from workspace.boards import commands as boards
 from workspace.circles import commands as circles
 from workspace.circles import inviting
@@ -84,7 +86,19 @@ def fill(world: World) -> None:
     asked, leads = (boards.add_action(actor=member, theme=world.theme, title=title) for title in ("Asked", "Led"))
     world.things["asked_action"] = ask(world, asked, by="member")
     world.things["led_action"] = led(world, leads)
+    furnish_agreements(world)
     furnish_circles(world)
+
+
+def furnish_agreements(world: World) -> None:
+    """An action that a meeting agreed on, with a proposal of the member to change it."""
+    dialogue = Source("Dialogue in Tarkwa", date(2016, 1, 22))
+    promised = boards.add_action(actor=world.convenor, theme=world.second_theme, title="A register of pits")
+    world.things["agreement"] = agreeing.agree(actor=world.convenor, thing=promised, source=dialogue)
+    world.things["promised"] = promised
+    world.things["proposal"] = proposing.propose_change(
+        actor=world.member, action=promised, field="title", value="A register of all pits", why="All of them"
+    )
 
 
 def furnish_circles(world: World) -> None:

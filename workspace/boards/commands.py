@@ -17,6 +17,7 @@ from workspace.groups.spaces import open_space
 from workspace.people.models import User
 
 from .checks import check_title, one_line
+from .commitments import check_none_agreed
 from .fields import NEED_A_WORD, checked, differences, keep
 from .models import Action, Board, Theme
 from .proofs import is_proven
@@ -223,10 +224,19 @@ def restore_action(*, actor: User, action: Action, command_id: UUID | None = Non
 def _set_archived(actor: User, thing: T, prefix: str, *, archived: bool) -> T:
     with change(actor, "edit", thing) as (thing, record):
         if (thing.archived_at is not None) != archived:
+            if archived:
+                check_none_agreed(agreed_with(thing))
             thing.archived_at = timezone.now() if archived else None
             thing.save(update_fields=["archived_at"])
             record(f"{prefix}.{'archived' if archived else 'restored'}", thing)
     return thing
+
+
+def agreed_with(thing: Theme | Action) -> list[UUID]:
+    """The actions that leave the board when this thing does."""
+    if isinstance(thing, Action):
+        return [thing.pk]
+    return list(thing.actions.filter(archived_at__isnull=True).values_list("pk", flat=True))
 
 
 def _locked(thing: M) -> M:

@@ -1,6 +1,7 @@
 """What happened to an action, in sentences: each with who, when, and whether it can be taken back."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
 
+from .commitments import locked_in
 from .fields import values_of
 from .models import Action, Theme
 from .told import Said, prefixes, said_of
@@ -72,13 +74,17 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
     words = _Words(shown, seats, themes, themes_are_shown=action.space_id == action.theme.space_id or bool(themes))
     by = names({event.by for event in shown if event.by})
     said = said_of(action, shown)
-    return History([_line(action, event, words, by, said.get(event.pk)) for event in shown], len(found) > limit)
+    agreed = locked_in([action.pk]).get(action.pk, {}).keys()
+    return History([_line(action, event, words, by, said.get(event.pk), agreed) for event in shown], len(found) > limit)
 
 
-def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], said: Said | None) -> Change:
+def _line(
+    action: Action, event: Event, words: "_Words", by: dict[UUID, str], said: Said | None, agreed: AbstractSet[str]
+) -> Change:
     who = by.get(event.by, "") if event.by else ""
     if said is not None:
-        return Change(event.pk, said.icon, said.sentences, who, event.at, said.can_undo, said.only_by)
+        can_undo = said.can_undo and not event.data.get("changed", {}).keys() & agreed
+        return Change(event.pk, said.icon, said.sentences, who, event.at, can_undo, said.only_by)
     what = event.kind.partition(".")[2]
     changed = event.data.get("changed", {})
     sentences = _SENTENCES[what](words, event.data) if what in _SENTENCES else []
@@ -90,7 +96,7 @@ def _line(action: Action, event: Event, words: "_Words", by: dict[UUID, str], sa
         sentences=sentences,
         by=who,
         at=event.at,
-        can_undo=_can_undo(action, what, changed),
+        can_undo=_can_undo(action, what, changed) and not changed.keys() & agreed,
     )
 
 

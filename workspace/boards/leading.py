@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from permissions.access import access, can, levels
 from permissions.errors import NotAllowed
-from realtime.changes import change, command
+from realtime.changes import Record, change, command
 from realtime.identity import identity
 from realtime.models import Event
 from workspace.groups.models import Seat
 from workspace.people.models import User
 
+from .commitments import check_free
 from .models import Action
 from .undo import changed_since, register_undo
 
@@ -42,6 +43,7 @@ def start() -> None:
 def offer_lead(*, actor: User, action: Action, seat: Seat, command_id: UUID | None = None) -> Action:
     """Ask a seat to lead; a seat that the actor holds leads at once."""
     with change(actor, "edit", action) as (action, record):
+        check_free(action.pk, ["lead"])
         if said := why_not_offered(actor, action, seat):
             raise ValidationError({"seat": said})
         if holds(actor, seat):
@@ -112,6 +114,18 @@ def leave_lead(*, actor: User, action: Action, reason: str, seen: str = "", comm
     return action
 
 
+def settle_lead(action: Action, seat: Seat | None, record: Record, *, why: str) -> None:
+    """Write who leads as a meeting agreed, where the seat said so itself; for a command that holds the action."""
+    if seat is not None and seat.group_id != action.board.group_id:
+        raise ValidationError({"lead": _("Choose a seat of this group.")})
+    left = action.lead_id
+    changed = _set(action, lead=seat.pk if seat else None, offered_to=None, offered_by=None)
+    if seat is not None:
+        record("action.lead_accepted", action, seat=str(seat.pk), own=True, changed=changed)
+    else:
+        record("action.lead_left", action, seat=str(left), changed=changed, reason=why)
+
+
 def why_not_offered(actor: User, action: Action, seat: Seat) -> str:
     """Why a seat cannot be asked now; nothing when it can."""
     if seat.group_id != action.board.group_id:
@@ -180,7 +194,9 @@ def _set(action: Action, *, lead: UUID | None, offered_to: UUID | None, offered_
         action.offered_at = timezone.now() if offered_to else None
     for field, pk in now.items():
         setattr(action, f"{field}_id", pk)
-    action.save(update_fields=["lead", "offered_to", "offered_by", "offered_at"])
+    columns = [*changed, *(["offered_at"] if "offered_to" in changed else [])]
+    if columns:
+        action.save(update_fields=columns)
     return changed
 
 

@@ -15,7 +15,7 @@ from realtime.regions import Audience, Region, register
 from .history import history_of
 from .leading import ON_BEHALF
 from .models import Action, Board, Theme
-from .parts import action_parts, board_parts, card_parts
+from .parts import action_parts, board_parts, card_parts, marks_on
 from .queries import cards_of, lanes_of, next_after, open_themes, seats_to_lead
 from .views import actions
 
@@ -60,7 +60,7 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
     action = _thing(Action, event)
     if action is None:
         return
-    yield _on_board("card", action.board_id, _card(action.pk), of=action.pk)
+    yield card_region(action)
     if event.kind.partition(".")[2] in ON_AND_OFF:
         if event.space_id == action.theme.space_id:
             yield _on_board("board-head", action.board_id, _board_head(action.board_id))
@@ -68,6 +68,11 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
         else:  # what is told in its own space holds nothing of the board
             yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
     yield action_page_region(action.pk)
+
+
+def card_region(action: Action) -> Region:
+    """The card of an action: also for apps that mark cards."""
+    return _on_board("card", action.board_id, _card(action.pk), of=action.pk)
 
 
 def action_page_region(action_id: UUID) -> Region:
@@ -109,7 +114,7 @@ def _lane(theme_id: UUID) -> Draw:
         lane = next(lane for lane in lanes.lanes if lane.theme.pk == theme_id)
         after = next_after(lanes.themes, theme_id)
         place = f"place:#lanes-{theme.board_id}:{f'lane-{after.pk}' if after else ''}"
-        yield _drawn("boards/lane.html", audience, board_parts(lanes, seq=seq), lane=lane, oob=place)
+        yield _drawn("boards/lane.html", audience, board_parts(lanes, seq=seq) | marks_on([lane]), lane=lane, oob=place)
 
     return draw
 

@@ -12,6 +12,7 @@ from realtime.models import Document
 from workspace.discussions.languages import CONTENT_LANGUAGES
 from workspace.groups.models import CountryGroup, Handle, Seat
 
+from .commitments import COMMITMENTS, check_free
 from .periods import Period, Precision, period_of
 
 LONGEST_RANK = 250  # characters; an insert at the same place adds one letter for about six of them
@@ -176,3 +177,11 @@ class Action(models.Model):
     def point(self) -> str:
         """Latitude and longitude, as the log keeps them."""
         return f"{self.latitude:f}, {self.longitude:f}" if self.latitude is not None else ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it. Raises ValidationError when a column holds something that was agreed: see commitments.py."""
+        if not self._state.adding:
+            columns = kwargs.get("update_fields")
+            check_free(self.pk, {COMMITMENTS[each] for each in (COMMITMENTS if columns is None else columns)
+                                 if each in COMMITMENTS})  # fmt: skip
+        super().save(*args, **kwargs)

@@ -1,14 +1,16 @@
 """What the parts of board and action pages are drawn from: the same for a page and for a pushed fragment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workspace.groups.models import Seat
 
 from .checks import labels_on
+from .commitments import held_in
 from .history import History
+from .marks import marks_of
 from .models import Action, Theme
-from .queries import Lanes
+from .queries import Lane, Lanes
 
 
 def board_parts(lanes: Lanes, *, seq: int) -> dict[str, Any]:
@@ -22,9 +24,20 @@ def board_parts(lanes: Lanes, *, seq: int) -> dict[str, Any]:
     }
 
 
+def marks_on(lanes: Iterable[Lane]) -> dict[str, Any]:
+    """Context of their cards beside that."""
+    return {"marks": marks_of([action for lane in lanes for action in lane.cards])}
+
+
 def card_parts(action: Action, *, themes: Sequence[Theme], seq: int) -> dict[str, Any]:
     """Context of one card."""
-    return {"action": action, "themes": themes, "statuses": Action.Status.choices, "seq": seq}
+    return {
+        "action": action,
+        "themes": themes,
+        "statuses": Action.Status.choices,
+        "marks": marks_of([action]),
+        "seq": seq,
+    }
 
 
 def action_parts(
@@ -45,6 +58,7 @@ def action_parts(
         "history": history,
         "labels": labels_on(action),
         "answers_for": answers_for,  # whether the reader writes down the answers of seats
+        "agreed": held_in([action.pk]).get(action.pk, {}),
         "number": next((n for n, theme in enumerate(themes, start=1) if theme.pk == action.theme_id), None),
         "statuses": Action.Status.choices,
         "seq": seq,

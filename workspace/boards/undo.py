@@ -13,6 +13,8 @@ from realtime.changes import change, command
 from realtime.models import Event
 from workspace.people.models import User
 
+from .commands import agreed_with
+from .commitments import check_none_agreed
 from .fields import from_kept, keep, values_of
 from .models import Action, Theme
 
@@ -63,6 +65,8 @@ def _set_archived_back(thing: Any, what: str) -> str:
     goal = OPPOSITE[what]
     if (thing.archived_at is not None) == (goal == "archived"):
         raise ValidationError(changed_since())
+    if goal == "archived":
+        check_none_agreed(agreed_with(thing))
     thing.archived_at = timezone.now() if goal == "archived" else None
     thing.save(update_fields=["archived_at"])
     return goal

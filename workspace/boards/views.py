@@ -16,7 +16,7 @@ from .filters import Choices, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
 from .models import Action, Board
-from .parts import action_parts, board_parts
+from .parts import action_parts, board_parts, marks_on
 from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_on, seats_to_lead, spaces_of
 from .sections import sections_of
 from .talk import talk_on
@@ -34,6 +34,7 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = page_context(request, group, live=spaces, show=show, thing=board, current="board")
     lanes = lanes_of(board, only=lambda actions: asked.rows(actions, request.user)) if asked else lanes_of(board)
     context |= board_parts(lanes, seq=context["live"][0]["after"])
+    context |= marks_on(lanes.lanes)
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     context["restricted"] = restricted_on(request.user, board, only=asked)

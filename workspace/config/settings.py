@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "workspace.discussions",
     "workspace.boards",
     "workspace.indicators",
+    "workspace.agreements",
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",

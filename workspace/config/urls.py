@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("workspace.sharing.urls")),
     path("", include("workspace.boards.urls")),
     path("", include("workspace.indicators.urls")),
+    path("", include("workspace.agreements.urls")),
     path("", include("workspace.exchange.urls")),
     path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),

@@ -29,9 +29,11 @@ from workspace.sharing import commands as sharing
 
 from . import words
 from .accounts import are_there, make_accounts
+from .agreeing import agree
 from .asking import ask_to_lead
 from .bringing import bring
 from .clock import Clock
+from .content.agreements import AGREED
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.measures import MEASURES
@@ -133,6 +135,8 @@ class Loader:
         actions: dict[str, BoardAction] = {}
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
+        for agreement in AGREED.get(told.short_name, ()):
+            self.on(agreement.day, partial(agree, self.on, self.clock, self.people, convenor, board, agreement))
         for brought in told.brought:
             self.on(brought.day, partial(bring, self.clock, self.people[brought.by], board, brought))
         for discussion in told.discussions:

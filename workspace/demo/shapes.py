@@ -1,6 +1,7 @@
 """The shapes in which demonstration content is written down. Days count from the day of loading: -30 is a month ago."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 Level = Literal["convenor", "member", "alternate", "scribe", "observer", "moderator", "safeguarding"]
@@ -157,6 +158,38 @@ class Brought:
     day: float
     by: str  # a user name
     table: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody proposes to change of something agreed: a due day, a lead by the name of its seat, the target of
+    the first indicator. `answer` came on `answered`, from a meeting; without one it waits."""
+
+    action: str  # its title
+    field: Literal["due", "lead", "target"]
+    value: int | str
+    by: str  # a user name
+    day: float
+    why: str
+    answer: Literal["", "agreed", "not-agreed"] = ""
+    answered: float = 0
+    meeting: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a meeting `on` a day agreed, written down on `day`: of the whole board, or of the actions `about`.
+
+    `reopened`: the day on which an action was opened again, its title, and why.
+    """
+
+    day: float
+    title: str
+    on: int | date
+    note: str = ""
+    about: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reopened: tuple[tuple[float, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from permissions.access import can, visible
 from realtime.models import NOBODY
+from workspace.boards.commitments import locked_in, refusal
 from workspace.boards.fields import FIELDS as ACTION_FIELDS
 from workspace.boards.fields import NEED_A_WORD, as_kept, checked, from_kept, values_of
 from workspace.boards.leading import led_or_asked, may_withdraw, why_not_offered
@@ -113,6 +114,7 @@ class _Planner:
         seen = visible(user, Action.objects.filter(board=board)).select_related("space", "theme", "board__group")
         actions = in_order(seen.prefetch_related(SUPPORTERS))
         self.by_id = {action.pk: action for action in actions}
+        self.agreed = locked_in(self.by_id)
         self.by_title = {
             (action.theme_id, plain(action.title)): action for action in reversed(actions) if not action.archived_at
         }
@@ -241,6 +243,9 @@ class _Planner:
         line.changed = {name: [now[name], value] for name, value in new.items() if value != now[name]}
         if line.theme and self.themes.get(plain(line.theme)) != action.theme and not line.faults:
             line.changed["theme"] = [action.theme.name, line.theme]
+        for name, meeting in self.agreed.get(action.pk, {}).items():
+            if name in line.changed:
+                self._fault(line, name, refusal(meeting))
         if line.changed and action.space_id != self.board.space_id and not can(self.user, "edit", action):
             self._fault(line, "title", _("You may read this action, and not change it."))
         if line.changed and not line.faults:

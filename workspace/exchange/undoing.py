@@ -12,6 +12,7 @@ from permissions.errors import NotAllowed
 from realtime.changes import change, command
 from realtime.models import Event
 from workspace.boards import commands as boards
+from workspace.boards.commitments import locked_in
 from workspace.boards.fields import from_kept, values_of
 from workspace.boards.leading import KINDS as LEADING
 from workspace.boards.leading import take_back
@@ -58,12 +59,14 @@ def _archive(actor: User, action: Action | None, head: int, by: UUID | None) -> 
 
 
 def _set_back(actor: User, action: Action | None, fields: dict[str, list[Any]], by: UUID | None) -> bool:
-    """Give an action its former fields; False when one of them was changed again since, and then none is touched."""
+    """Give an action its former fields; False, with none touched, when one was changed again or agreed since."""
     if action is None or not can(actor, "edit", action):
         return False
     fields, asked = {name: both for name, both in fields.items() if name != "lead"}, fields.get("lead")
     now = {**values_of(action), "theme": str(action.theme_id)}
     if any(now[name] != new for name, (_old, new) in fields.items()):
+        return False
+    if locked_in([action.pk]).get(action.pk, {}).keys() & (fields.keys() | ({"lead"} if asked else set())):
         return False
     lane = fields.get("theme")
     theme = Theme.objects.filter(pk=lane[0], archived_at__isnull=True).first() if lane else None

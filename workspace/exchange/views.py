@@ -91,8 +91,8 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     text = _("Taken back. What was added is archived, and what was changed is as before.")
     if stayed:
         text = ngettext(
-            "Taken back, except %(n)s action that somebody changed since: it stays as it is.",
-            "Taken back, except %(n)s actions that somebody changed since: they stay as they are.",
+            "Taken back, except %(n)s action that was changed or agreed since: it stays as it is.",
+            "Taken back, except %(n)s actions that were changed or agreed since: they stay as they are.",
             stayed,
         ) % {"n": stayed}
     return done(request, text, back=back)

@@ -1,6 +1,6 @@
 """Events as sentences. Each kind has one teller; a kind without one is not told on the first page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -42,9 +42,9 @@ class Things:
             if event.thing:
                 ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
         self.actions: dict[UUID, Action] = _by_id(
-            user, Action.objects.all(), ids.get("action", set()) | ids.get("indicator", set())
+            user, Action.objects.all(), _all(ids, "action", "indicator", "agreement")
         )
-        self.boards: dict[UUID, Board] = _by_id(user, Board.objects.all(), ids.get("board"))
+        self.boards: dict[UUID, Board] = _by_id(user, Board.objects.all(), _all(ids, "board", "agreement"))
         self.themes: dict[UUID, Theme] = _by_id(user, Theme.objects.select_related("board"), ids.get("theme"))
         self.posts: dict[UUID, Post] = _by_id(user, Post.objects.select_related("discussion"), ids.get("post"))
         self.discussions: dict[UUID, Discussion] = _by_id(user, Discussion.objects.all(), ids.get("discussion"))
@@ -64,6 +64,11 @@ class Things:
         """The discussion that an event about a post belongs to."""
         post = self.of(event, self.posts)
         return post.discussion_id if post else None
+
+
+def _all(ids: Mapping[str, set[UUID]], *prefixes: str) -> set[UUID]:
+    """What events of these kinds are about."""
+    return set().union(*(ids.get(prefix, set()) for prefix in prefixes))
 
 
 def things_of(user: Any, events: Sequence[Event]) -> Things:
@@ -178,6 +183,27 @@ def _readings(events: Sequence[Event], things: Things) -> Told | None:
     return Told(text % {"n": len(events), "title": action.title}, "chart", reverse("action", args=[action.pk]))
 
 
+def _board_agreed(events: Sequence[Event], things: Things) -> Told | None:
+    board = things.of(events[0], things.boards)
+    if board is None:
+        return None
+    words = {"title": board.title, "meeting": events[0].data["title"]}
+    url = reverse("board", args=[board.pk])
+    return Told(_("“%(title)s” was agreed in %(meeting)s") % words, "lock", f"{url}#agreements-{board.pk}")
+
+
+def _agreement(text: Callable[[], str], icon: str, detail: str = "") -> "Teller":
+    def teller(events: Sequence[Event], things: Things) -> Told | None:
+        action = things.of(events[0], things.actions)
+        if action is None:
+            return None
+        url = f"{reverse('action', args=[action.pk])}#agreements-{action.pk}"
+        words = {"title": action.title, "meeting": events[0].data.get("title", "")}
+        return Told(text() % words, icon, url, str(events[0].data.get(detail, "")))
+
+    return teller
+
+
 def _board(events: Sequence[Event], things: Things) -> Told | None:
     board = things.of(events[0], things.boards)
     if board is None:
@@ -225,6 +251,11 @@ _TELLERS: dict[str, Teller] = {
     "theme.added": _theme,
     "group.seat_taken": _seats,
     "indicator.reading_added": _readings,
+    "agreement.of_board": _board_agreed,
+    "agreement.made": _agreement(lambda: _("“%(title)s” was agreed in %(meeting)s"), "lock"),
+    "agreement.proposed": _agreement(lambda: _("A change of “%(title)s” is proposed"), "edit", "why"),
+    "agreement.changed": _agreement(lambda: _("A change of “%(title)s” was agreed in %(meeting)s"), "lock"),
+    "agreement.ended": _agreement(lambda: _("“%(title)s” is open to change again"), "edit", "why"),
     "access.shared": _access(lambda: _("“%(title)s” was opened to others"), "people"),
     "access.restricted": _access(lambda: _("Only some seats see “%(title)s” now"), "lock"),
     "access.rejoined": _access(lambda: _("The whole group sees “%(title)s” again"), "people"),

@@ -1,6 +1,6 @@
 """Forms of indicators: they read what was typed; what may be kept is the commands' to say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Self
 
@@ -85,6 +85,12 @@ class IndicatorForm(_SeenForm):
         required=False,
         widget=forms.Select(attrs={"class": "select"}),
     )
+
+    def without(self, names: Collection[str]) -> Self:
+        """The same form without these fields."""
+        for name in names:
+            self.fields.pop(name, None)
+        return self
 
     def clean_every(self) -> int:
         """Months."""

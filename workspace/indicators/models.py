@@ -1,16 +1,18 @@
 """Indicators of an action, and the dated readings that tell how far it is."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from permissions.models import Space
+from workspace.boards.commitments import check_free
 from workspace.boards.models import Action
 
 DIGITS, PLACES = 16, 4  # of a value: twelve digits before the point
+PROMISED = frozenset({"name", "unit", "target"})  # what a target promises; it can be agreed
 
 
 class Indicator(models.Model):
@@ -44,6 +46,21 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def commitment(self) -> str:
+        """What its target is called among the commitments of its action."""
+        return f"target:{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it. Raises ValidationError where it would change a target that was agreed, or what that counts."""
+        columns = kwargs.get("update_fields")
+        ends = self.withdrawn_at is not None
+        if not self._state.adding and (
+            columns is None or PROMISED & set(columns) or (ends and "withdrawn_at" in columns)
+        ):
+            check_free(self.action_id, [self.commitment])
+        super().save(*args, **kwargs)
 
 
 class Reading(models.Model):

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import F, Prefetch
 from django.utils import formats
 
+from workspace.boards.commitments import Held, held_in
 from workspace.boards.models import Action
 
 from .chart import Chart, chart_of
 from .forms import IndicatorForm, ReadingForm
-from .models import Indicator, Reading
+from .models import PROMISED, Indicator, Reading
 from .values import in_words, with_unit
 
 
@@ -38,6 +39,7 @@ class ShownIndicator:
     readings: list[ShownReading]
     chart: Chart | None
     told: str  # the chart in words
+    agreed: Held | None  # its target, where that was agreed
     form: IndicatorForm
     reading_form: ReadingForm
 
@@ -66,12 +68,13 @@ class Charted:
 
 
 def indicators_of(action: Action) -> ShownIndicators:
-    """Two queries, however many there are."""
+    """Two queries, however many there are, and those for what was agreed."""
     readings = Prefetch("readings", queryset=Reading.objects.order_by("on", "added_at", "pk"))
     found = list(Indicator.objects.filter(action=action, space=action.space_id).prefetch_related(readings))
+    agreed = held_in([action.pk]).get(action.pk, {}) if found else {}
     alive = [each for each in found if each.withdrawn_at is None]
     return ShownIndicators(
-        indicators=[_shown(action, each) for each in alive],
+        indicators=[_shown(action, each, agreed.get(each.commitment)) for each in alive],
         withdrawn=[each for each in found if each.withdrawn_at is not None],
         withdrawn_readings=[row for each in alive for row in _rows(each, each.readings.all(), withdrawn=True)],
         form=IndicatorForm(auto_id=f"indicator-{action.pk}-%s"),
@@ -115,7 +118,7 @@ def _in_words(values: Iterable[tuple[date, Decimal]]) -> str:
     return "; ".join(f"{formats.date_format(day, 'j M Y')}: {in_words(value)}" for day, value in values)
 
 
-def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
+def _shown(action: Action, indicator: Indicator, agreed: Held | None) -> ShownIndicator:
     readings = [each for each in indicator.readings.all() if each.withdrawn_at is None]
     last = readings[-1] if readings else None
     values = _values(indicator, readings)
@@ -128,7 +131,8 @@ def _shown(action: Action, indicator: Indicator) -> ShownIndicator:
         readings=list(reversed(_rows(indicator, readings, withdrawn=False))),
         chart=chart_of(values, indicator.target, action.due),
         told=_in_words(values),
-        form=IndicatorForm.of(indicator),
+        agreed=agreed,
+        form=IndicatorForm.of(indicator).without(PROMISED if agreed else ()),
         reading_form=ReadingForm(auto_id=f"reading-of-{indicator.pk}-%s"),
     )
 

@@ -36,11 +36,13 @@ def _load(reader: Any, action: Action) -> ShownIndicators:
 def regions_of_indicator_event(event: Event) -> Iterable[Region]:
     """The indicators on the page of their action, and its history."""
     if event.thing is not None:
-        yield _section(event.thing)
+        yield indicators_region(event.thing)
         yield action_page_region(event.thing)
 
 
-def _section(action_id: UUID) -> Region:
+def indicators_region(action_id: UUID) -> Region:
+    """The indicators of an action: also for apps that say something of them."""
+
     def draw(audience: Audience, seq: int) -> Iterable[str]:
         action = Action.objects.get(pk=action_id)
         if action.space_id == audience.space_id:  # else it moved since

@@ -8,10 +8,11 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from realtime.models import Event
+from workspace.boards.commitments import locked_in
 from workspace.boards.models import Action
 from workspace.boards.told import Said, register_teller
 
-from .models import Indicator, Reading
+from .models import PROMISED, Indicator, Reading
 from .undo import can_take_back
 from .values import from_kept, shown, with_unit
 
@@ -24,6 +25,7 @@ def start() -> None:
 def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once; which of them can be taken back takes a query or two, and only for corrections."""
     things = _things([event for event in events if "changed" in event.data])
+    agreed = locked_in([action.pk]).get(action.pk, {}) if things else {}
     said = {}
     for event in events:
         what = event.kind.partition(".")[2]
@@ -33,8 +35,15 @@ def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
         if event.data.get("undoes"):
             sentences = [_("Taken back:"), *sentences]
         thing = things.get(event.data.get("reading") or event.data.get("indicator") or "")
-        said[event.pk] = Said("chart", sentences, can_undo=can_take_back(event, thing))
+        said[event.pk] = Said(
+            "chart", sentences, can_undo=can_take_back(event, thing) and not _is_agreed(event, agreed)
+        )
     return said
+
+
+def _is_agreed(event: Event, agreed: Mapping[str, str]) -> bool:
+    promises = "reading" not in event.data and PROMISED & event.data["changed"].keys()
+    return bool(promises) and f"target:{event.data['indicator']}" in agreed
 
 
 def _things(events: Sequence[Event]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def edit_indicator(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another name, unit, beginning or target."""
     indicator = _indicator(request, pk)
     form = IndicatorForm.of(indicator, request.POST)
+    form.without([name for name in form.fields if name not in request.POST])
     return _answer(
         request,
         indicator.action,

@@ -1,9 +1,13 @@
 """Template words of boards."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import template
 from django.utils import timezone
 
 from ..fields import seats_as_kept
+from ..marks import Mark
 from ..models import Action
 from ..periods import Period, periods_ahead
 from ..queries import is_late
@@ -34,3 +38,15 @@ def has_more(action: Action) -> bool:
     """Whether there is anything to tell of where and with what."""
     return any((action.region, action.place, action.point, action.labels, action.resources_needed,
                 action.resources_found))  # fmt: skip
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any] | str, key: Any) -> Any:
+    """What a mapping holds at a key that a template cannot spell; nothing where there is none."""
+    return mapping.get(key) if isinstance(mapping, Mapping) else None
+
+
+@register.filter
+def lock(marks: Iterable[Mark] | None, field: str) -> bool:
+    """Whether one of a card's marks says that a field is locked."""
+    return any(field in mark.locked for mark in marks or ())

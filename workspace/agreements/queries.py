@@ -1,0 +1,154 @@
+"""What the page of an action, and of a board, shows of what was agreed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from realtime.identity import names
+from workspace.boards.models import Action, Board
+from workspace.boards.queries import seen_by_all
+from workspace.groups.models import Handle
+
+from .forms import MeetingForm, WhyForm
+from .models import Agreement, Commitment, Proposal
+from .values import Words
+
+SHOWN = 20  # agreements on the page of a board
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """A change that waits for an answer. `agreed` is what it would change by now, `saw` what its proposer saw."""
+
+    proposal: Proposal
+    field: str
+    agreed: str
+    agreed_kept: str
+    value: str
+    saw: str
+    is_stale: bool
+    by: str
+    is_own: bool
+    form: MeetingForm
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """What was agreed of one field, and where."""
+
+    name: str
+    value: str
+    title: str
+    on: Any
+
+
+@dataclass(frozen=True)
+class OfAction:
+    """All that was agreed about an action; `form` agrees what is not yet, `why` opens it again."""
+
+    fields: list[ShownField]
+    proposals: list[ShownProposal]
+    form: MeetingForm
+    why: WhyForm
+
+
+@dataclass(frozen=True)
+class ShownAgreement:
+    """One word of the group on a board: how many commitments it set, and how many of them still stand."""
+
+    agreement: Agreement
+    by: str
+    about: Action | None
+    commitments: int
+    standing: int
+    why: WhyForm
+
+
+@dataclass(frozen=True)
+class OfBoard:
+    """The agreements on a board, the newest first; `waiting` are its actions with proposals, and how many each."""
+
+    agreements: list[ShownAgreement]
+    waiting: list[tuple[Action, int]]
+    form: MeetingForm
+
+
+def of_action(reader: Any, action: Action) -> OfAction:
+    """Five queries, however much was agreed."""
+    rows = list(Commitment.objects.filter(action=action, ended_at__isnull=True))
+    open_ones = list(Proposal.objects.filter(action=action, state=Proposal.State.OPEN)) if rows else []
+    words = Words(
+        [(row.field, row.value) for row in rows]
+        + [(each.field, value) for each in open_ones for value in (each.agreed, each.value)]
+    )
+    called = names({each.by for each in open_ones if each.by})
+    mine = _handles_of(reader) if open_ones else set()
+    now = {row.field: row.value for row in rows}
+    return OfAction(
+        fields=[
+            ShownField(words.field(row.field), words.of(row.field, row.value), row.title, row.on)
+            for row in sorted(rows, key=lambda row: _ORDER.get(row.field, len(_ORDER)))
+        ],
+        proposals=[
+            ShownProposal(
+                proposal=each,
+                field=words.field(each.field),
+                agreed=words.of(each.field, now.get(each.field)),
+                agreed_kept=now.get(each.field, ""),
+                value=words.of(each.field, each.value),
+                saw=words.of(each.field, each.agreed),
+                is_stale=now.get(each.field) != each.agreed,
+                by=called.get(each.by, "") if each.by else "",
+                is_own=each.by in mine,
+                form=MeetingForm(auto_id=f"answer-{each.pk}-%s"),
+            )
+            for each in open_ones
+        ],
+        form=MeetingForm(auto_id=f"agree-{action.pk}-%s"),
+        why=WhyForm(auto_id=f"reopen-{action.pk}-%s"),
+    )
+
+
+_ORDER = {"title": 0, "lead": 1, "due": 2}
+
+
+def of_board(board: Board) -> OfBoard:
+    """Three queries. What was agreed about an action that not all see is not among it."""
+    in_here = Q(commitments__space=board.space_id)
+    counts = {
+        "all": Count("commitments", filter=in_here),
+        "standing": Count("commitments", filter=in_here & Q(commitments__ended_at__isnull=True)),
+    }
+    here = Q(action__isnull=True) | Q(space=board.space_id)
+    found = list(
+        Agreement.objects.filter(here, board=board)
+        .select_related("action")
+        .annotate(**counts)
+        .order_by("-on", "-at")[:SHOWN]
+    )
+    called = names({each.by for each in found if each.by})
+    waits = Count("change_proposals", filter=Q(change_proposals__state=Proposal.State.OPEN))
+    waiting = seen_by_all(Action.objects.filter(board=board, archived_at__isnull=True), board.space_id)
+    waiting = waiting.filter(space=board.space_id).annotate(waits=waits).filter(waits__gt=0).order_by("rank")
+    return OfBoard(
+        agreements=[
+            ShownAgreement(
+                agreement=each,
+                by=called.get(each.by, "") if each.by else "",
+                about=each.action,
+                commitments=each.all,  # type: ignore[attr-defined]
+                standing=each.standing,  # type: ignore[attr-defined]
+                why=WhyForm(auto_id=f"end-{each.pk}-%s"),
+            )
+            for each in found
+        ],
+        waiting=[(action, action.waits) for action in waiting],
+        form=MeetingForm(auto_id=f"agree-{board.pk}-%s"),
+    )
+
+
+def _handles_of(reader: Any) -> set[Any]:
+    """The handles of who opens a page; nobody's in a pushed fragment."""
+    pk = getattr(reader, "pk", None)
+    return set(Handle.objects.filter(person=pk).values_list("pk", flat=True)) if pk else set()
