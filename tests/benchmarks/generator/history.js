@@ -1,9 +1,9 @@
-// A long history that leaves a text of always the same size: so many keys, in sessions that each work in one place.
+// A long history that leaves a text of always the same size, in bytes as well: so many keys, in one session for each
+// paragraph, however long. More sessions would leave more traces, and so a larger text to open.
 import fs from 'node:fs'
 import { Y } from './packages.js'
 
 const PARAGRAPHS = 40
-const SESSION = 500 // letters written and taken back again before somebody turns to another place
 const WORDS = 'Keep simple cost and income records at twenty sites, and tell the assemblies what they show. '
 
 /** Writes each update with its length before it (4 bytes); tells the size of the text and of Yjs's own snapshot. */
@@ -27,10 +27,11 @@ export function writeHistory({ edits, characters, path }) {
   })
   const texts = firstText(doc, characters)
   let done = 1
+  const share = Math.ceil((edits - done) / 2 / PARAGRAPHS) // letters, each written and taken back
   for (let session = 0; done < edits; session++) {
     const text = texts[(session * 7) % PARAGRAPHS]
     const start = text.length
-    const letters = Math.min(SESSION, Math.floor((edits - done) / 2))
+    const letters = Math.min(share, Math.floor((edits - done) / 2))
     for (let index = 0; index < letters; index++) text.insert(text.length, WORDS[index % WORDS.length])
     for (let index = 0; index < letters; index++) text.delete(text.length - 1, 1)
     done += letters * 2

@@ -13,12 +13,12 @@ from ..subjects import Baraza, OnUvicorn
 NAME = "long-history"
 TITLE = "Documents with a long history"
 HOW = (
-    "Each document holds 20,000 letters; what differs is how many keys led there, one row of the log each, folded by "
-    "the product's own task. *Cold* is the first to open it after the server started, *warm* the next. Then 60 people "
-    "write in it."
+    "Each document holds 20,000 letters in forty paragraphs; what differs is how many keys led there, one row of the "
+    "log each, folded by the product's own task. *Cold* is the first to open it after the server started, *warm* the "
+    "next. Then 60 people write in it."
 )
 LETTERS = 20_000
-ROUNDS = 3  # starts of the server
+ROUNDS = 5  # starts of the server
 WARM = 10  # opened again
 EDITORS = 60
 
