@@ -44,7 +44,11 @@ def start() -> None:
         "DEMO": "1",
         "STATE_DIR": str(owned.path / "state"),
     }
-    os.environ["STATIC_ROOT"] = str(Path(__file__).parents[1] / "var" / "static")
+    static = Path(__file__).parents[1] / "var" / "static"
+    static.mkdir(
+        parents=True, exist_ok=True
+    )  # before `make run` collects into it; whitenoise warns where there is none
+    os.environ["STATIC_ROOT"] = str(static)
     if on_sqlite():
         os.environ["DATABASE_URL"] = f"sqlite:///{owned.path}/baraza.sqlite3"
         os.environ["REDIS_URL"] = ""

@@ -19,7 +19,11 @@ def main() -> None:
     try:
         django.setup()
         built = fingerprint([MANIFEST]) + str(settings.STATIC_ROOT)
-        if not is_stamped("static", built) or not settings.STATIC_ROOT.exists():
+        if (
+            not is_stamped("static", built)
+            or not settings.STATIC_ROOT.exists()
+            or not any(settings.STATIC_ROOT.iterdir())
+        ):
             say("· Compressing scripts and styles …")
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
             put_stamp("static", built)

@@ -58,6 +58,7 @@ class Socket:
         elif message["type"] == "websocket.close":
             self.code = message.get("code", 1000) if self.accepted else 403
             self.reason = message.get("reason", "")
+            self._in.put_nowait({"type": "websocket.disconnect", "code": self.code})  # as servers do
         else:
             self.received.append(message.get("bytes") if message.get("bytes") is not None else message["text"])
         self._changed.set()

@@ -259,6 +259,10 @@ class Laws(RuleBasedStateMachine):
                 await tab.line.leave()
         if hasattr(self, "workers"):
             await self.workers.close()
+        if left := asyncio.all_tasks() - {asyncio.current_task()}:  # else they die with the loop, and complain of it
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
 
     def end_well(self) -> None:
         """All come back with their access, and everything arrives everywhere."""
