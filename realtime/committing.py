@@ -14,6 +14,7 @@ from permissions.access import can
 from permissions.models import Space
 
 from .documents import NewRow, insert_rows, merged, rows_after, take_numbers
+from .entry import person_of
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .protocol import state_vector
@@ -27,7 +28,7 @@ class Author(Protocol):
     """A connection, as the writer needs to know it."""
 
     @property
-    def user(self) -> Any: ...
+    def person(self) -> Any: ...
     @property
     def handle_id(self) -> UUID: ...
     @property
@@ -178,11 +179,12 @@ def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> 
     for index, item in enumerate(batch.pending):
         if item.author.admitted == (space, number):
             continue
-        user = item.author.user
-        if user.pk not in may:
+        person = item.author.person
+        if person not in may:
             document = document or Document.objects.select_related("space").get(pk=batch.document_id)
-            may[user.pk] = can(user, "edit", document)
-        if not may[user.pk]:
+            user = person_of(person)
+            may[person] = user is not None and can(user, "edit", document)
+        if not may[person]:
             batch.refused[index] = "access"
 
 

@@ -10,10 +10,10 @@ from .outbox import Frame, Outbox
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """A socket that was let in. The user and the levels are those of the last check, which the hub renews."""
+    """A socket that was let in, for a person and a session of theirs; the hub asks again whether both hold."""
 
     outbox: Outbox
-    user: Any
+    person: Any  # the id
     session_key: str
     quiet: Frame  # a message that says nothing, in the language of its socket
 

@@ -6,6 +6,9 @@ the application reads, nor what a client is sent faster than it reads, and it ca
 """
 
 import asyncio
+import logging
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
@@ -16,7 +19,10 @@ from twisted.internet.interfaces import IPushProducer
 from twisted.internet.tcp import Connection
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from .wire import EXTENSION
+from . import threads
+from .wire import EXTENSION, Listener
+
+logger = logging.getLogger(__name__)
 
 QUEUED_MESSAGES: Final = 32  # a second of a fast typist; past it the client's socket is no longer read
 
@@ -25,15 +31,28 @@ QUEUED_MESSAGES: Final = 32  # a second of a fast typist; past it the client's s
 class DaphneWire:
     """One connection. To Twisted it is the producer, which is told when too much is held back."""
 
-    __slots__ = ("_protocol", "_reading", "_straight", "_transport", "_writable")
+    __slots__ = (
+        "_busy",
+        "_drained",
+        "_listener",
+        "_protocol",
+        "_reading",
+        "_shut",
+        "_straight",
+        "_transport",
+        "_waiting",
+    )
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
         self._transport: Any = protocol.transport
         self._straight = goes_straight(self._transport)
         self._reading = True
-        self._writable = asyncio.Event()
-        self._writable.set()
+        self._shut = False  # Twisted holds back as much as it may
+        self._drained: asyncio.Future[None] | None = None
+        self._listener: Listener | None = None
+        self._busy = False  # the listener is not done with the last message
+        self._waiting: deque[bytes | str | None] | None = None  # for the listener; None says that it is over
         if self._transport.producer is not None:
             self._transport.unregisterProducer()  # the HTTP channel that the connection began as
         self._transport.registerProducer(self, True)
@@ -42,7 +61,7 @@ class DaphneWire:
 
     def write(self, frame: bytes) -> bool:
         """Send now; False while Twisted holds back as much as it may."""
-        if not self._writable.is_set():
+        if self._shut:
             return False
         if self._protocol.state != WebSocketProtocol.STATE_OPEN:
             return True
@@ -62,24 +81,92 @@ class DaphneWire:
 
     async def drained(self) -> None:
         """Wait until Twisted has sent all that it held."""
-        await self._writable.wait()
+        if self._shut:
+            self._drained = self._drained or asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._drained)
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """What is no frame: the goodbye."""
+        if self._protocol.state == WebSocketProtocol.STATE_OPEN:
+            self._protocol.handle_reply(message)
 
     def pauseProducing(self) -> None:
-        self._writable.clear()
+        self._shut = True
+
+    def _open(self) -> None:
+        self._shut = False
+        if self._drained is not None:
+            self._drained.set_result(None)
+            self._drained = None
 
     def resumeProducing(self) -> None:
-        self._writable.set()
+        self._open()
         if self._transport.disconnecting:
             self._transport.unregisterProducer()  # Twisted ends no connection that is still produced for
 
     def stopProducing(self) -> None:
-        self._writable.set()
+        self._open()
 
     # ── from the client ──
 
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether a listener hears it, and no application."""
+        return self._listener is not None
+
+    def pass_on(self, listener: Listener) -> None:
+        """From now on what comes goes to the listener."""
+        self._listener = listener
+        queue = self._protocol.let_go_of_the_application()
+        try:
+            listener.begin(self)
+        except BaseException:
+            self._protocol.sendCloseFrame(code=1011)
+            raise
+        while queue is not None and not queue.empty():
+            message = queue.get_nowait()
+            data = message.get("bytes")
+            is_over = message["type"] != "websocket.receive"
+            self.heard(None if is_over else message["text"] if data is None else data)
+        if not self._busy:
+            self.taken()
+
+    def heard(self, data: bytes | str | None) -> None:
+        """A message for the listener; None: it is over."""
+        if self._busy:
+            self._waiting = self._waiting or deque()
+            self._waiting.append(data)
+            return
+        assert self._listener
+        if data is None:
+            self._listener.over()
+        elif (waits := self._listener.hear(data)) is not None:
+            self._busy = True
+            self._pause()
+            threads.spawn(self._until(waits))
+
+    async def _until(self, waits: Awaitable[None]) -> None:
+        """Go on when the listener is done."""
+        try:
+            await waits
+        except Exception:
+            logger.exception("a message could not be served")
+            self._protocol.sendCloseFrame(code=1011)
+        finally:
+            self._busy = False
+        while self._waiting and not self._busy:
+            self.heard(self._waiting.popleft())
+        if not self._busy:
+            self._waiting = None
+            self.taken()
+
     def came(self, waiting: int) -> None:
         """A message came, and so many wait for the application."""
-        if waiting >= QUEUED_MESSAGES and self._reading:
+        if waiting >= QUEUED_MESSAGES:
+            self._pause()
+
+    def _pause(self) -> None:
+        if self._reading:
             self._reading = False
             self._transport.pauseProducing()
 
@@ -105,10 +192,23 @@ class WireProtocol(WebSocketProtocol):
 
     wire: DaphneWire | None = None
 
+    def let_go_of_the_application(self) -> "asyncio.Queue[dict[str, Any]] | None":
+        """What waits for it. Daphne then tells it of nothing more, and all that the handshake needed is dropped."""
+        return cast("asyncio.Queue[dict[str, Any]] | None", self.__dict__.pop("application_queue", None))
+
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N803
+        if self.wire is not None and self.wire.is_passed_on:
+            self.last_ping = time.time()
+            self.wire.heard(payload if isBinary else payload.decode("utf8"))
+            return
         super().onMessage(payload, isBinary)
         if self.wire is not None and not self.muted:
             self.wire.came(self.application_queue.qsize())
+
+    def onClose(self, wasClean: bool, code: int, reason: str) -> None:  # noqa: N803
+        super().onClose(wasClean, code, reason)
+        if self.wire is not None and self.wire.is_passed_on:
+            self.wire.heard(None)
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
@@ -129,6 +229,13 @@ class WireServer(Server):
             protocol.wire = DaphneWire(protocol)
             scope.setdefault("extensions", {})[EXTENSION] = protocol.wire
         return cast("asyncio.Queue[dict[str, Any]] | None", super().create_application(protocol, scope))
+
+    def kill_all_applications(self) -> Any:
+        done: asyncio.Future[None] = asyncio.get_event_loop().create_future()
+        done.set_result(None)
+        for details in self.connections.values():
+            details.setdefault("application_instance", done)  # Daphne asks each, and forgets those that have returned
+        return super().kill_all_applications()
 
     def __init__(self, application: Any, **settings: Any) -> None:
         async def bounded(scope: dict[str, Any], receive: Receive, send: Any) -> None:

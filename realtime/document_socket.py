@@ -1,6 +1,7 @@
 """The socket of a document: updates and carets, for any Yjs client (y-websocket)."""
 
 import time
+from collections.abc import Awaitable, Hashable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -24,19 +25,23 @@ from .sockets import Socket, following_of, number_of, uuid_of
 class DocumentSocket(Socket):
     """A document's updates and carets, for any Yjs client."""
 
+    __slots__ = ("after", "changes_heard", "document", "editor")
     quiet = Frame(awareness(write_awareness([])))
-    document: OpenDocument | None = None
-    editor: Editor | None = None
 
-    async def serve(self, signed: Signed, receive: Any) -> None:
-        document_id = uuid_of(self.scope["url_route"]["kwargs"]["document"])
-        heard = self.hub.changes_of_access
+    def __init__(self) -> None:
+        self.document: OpenDocument | None = None
+        self.editor: Editor | None = None
+        self.after = self.changes_heard = 0
+
+    async def enter(self, signed: Signed, scope: Any) -> bool:
+        document_id = uuid_of(scope["url_route"]["kwargs"]["document"])
+        self.changes_heard = self.hub.changes_of_access
         let_in = await threads.run(admit_to_document, signed.user, document_id) if document_id else None
         opened = await self.hub.open(document_id) if let_in and document_id else None
         if let_in is None or opened is None:
             self.connection.close(NOT_YOURS, "not yours")
-            return
-        asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+            return False
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         epoch = number_of(asked.get("epoch", [str(opened.epoch)])[0])
         if epoch > opened.epoch:  # it may have heard of a new beginning before this worker did
             opened = await self.hub.refreshed(opened)
@@ -49,42 +54,46 @@ class DocumentSocket(Socket):
         )
         if len(opened.editors) >= EDITORS_PER_DOCUMENT:
             self.connection.close(COME_AGAIN, "too many people here")
-            return
+            return False
         if epoch != opened.epoch:
             opened.turn_away(self.editor)
-            return
-        editor = self.editor
-        self.connection.outbox.catch_up = lambda lost: opened.catch_up(editor, lost)
-        after = number_of(asked.get("after", ["0"])[0])
-        if after > opened.head:  # another worker wrote, and its hint has not come
+            return False
+        self.connection.outbox.catch_up = self._catch_up
+        self.after = number_of(asked.get("after", ["0"])[0])
+        if self.after > opened.head:  # another worker wrote, and its hint has not come
             await opened.read_on()
         if self.hub.documents.get(opened.id) is not opened:
             self.connection.close(COME_AGAIN, "let go of meanwhile")
-            return
+            return False
+        return True
+
+    def began(self) -> None:
+        assert self.document and self.editor
         try:
-            opened.join(editor, after)
-            await self._listen(opened, editor, heard, receive)
+            self.document.join(self.editor, self.after)
+        except Undecodable as error:
+            self.hub.spoiled(self.document.id, str(error))
+        if self.changes_heard != self.hub.changes_of_access:
+            self.hub.recheck()  # access changed between the question and the door
+
+    def heard(self, data: bytes | str) -> Awaitable[None] | None:
+        editor, opened = self.editor, self.document
+        assert opened and editor
+        if isinstance(data, str) or len(data) > FRAME_BYTES:
+            raise Malformed("frame")
+        if not self.hub.allowance.may_send(self.connection.person, len(data), time.monotonic()):
+            self.connection.close(COME_AGAIN, "too many bytes at once")
+            return None
+        try:
+            opened.receive(editor, data)
         except Undecodable as error:
             self.hub.spoiled(opened.id, str(error))
+        # when the store is slow, no more is read from this one until it has caught up
+        return editor.relief() if editor.unstored_bytes > WAITING_BYTES else None
 
-    async def _listen(self, opened: OpenDocument, editor: Editor, heard: int, receive: Any) -> None:
-        if heard != self.hub.changes_of_access:
-            self.hub.recheck()  # access changed between the question and the door
-        while (message := await receive())["type"] == "websocket.receive":
-            if self.hub.closing:
-                continue  # it is told to come again, and sends this once more
-            if self.connection.outbox.closed:
-                return
-            data = message.get("bytes")
-            if data is None or len(data) > FRAME_BYTES:
-                raise Malformed("frame")
-            if not self.hub.allowance.may_send(self.connection.user.pk, len(data), time.monotonic()):
-                self.connection.close(COME_AGAIN, "too many bytes at once")
-                return
-            opened.receive(editor, data)
-            while editor.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
-                editor.relieved.clear()  # the store is slow: read no more from this one until it has caught up
-                await editor.relieved.wait()
+    def _catch_up(self, lost: dict[Hashable, int]) -> None:
+        assert self.document and self.editor
+        self.document.catch_up(self.editor, lost)
 
     def gone(self) -> None:
         if self.document and self.editor:

@@ -15,6 +15,7 @@ from .limits import (
     QUESTIONS_PER_SECOND,
     UPDATES_BURST,
     UPDATES_PER_SECOND,
+    WAITING_BYTES,
     Bucket,
 )
 
@@ -36,11 +37,24 @@ class Editor:
     moves: Bucket = field(default_factory=lambda: Bucket(AWARENESS_PER_SECOND, AWARENESS_BURST))
     questions: Bucket = field(default_factory=lambda: Bucket(QUESTIONS_PER_SECOND, QUESTIONS_BURST))
     received: Bucket = field(default_factory=lambda: Bucket(FRAMES_PER_SECOND, FRAMES_BURST))
-    relieved: asyncio.Event = field(default_factory=asyncio.Event)
+    relieved: asyncio.Event | None = None  # while it is not read, until the store has caught up
 
     @property
-    def user(self) -> Any:
-        return self.connection.user
+    def person(self) -> Any:
+        """The id of whoever writes."""
+        return self.connection.person
+
+    def relieve(self) -> None:
+        """What it sent is stored, or it goes."""
+        if self.relieved is not None:
+            self.relieved.set()
+
+    async def relief(self) -> None:
+        """Wait until less of it waits for the store."""
+        while self.unstored_bytes > WAITING_BYTES and not self.connection.outbox.closed:
+            self.relieved = asyncio.Event()
+            await self.relieved.wait()
+        self.relieved = None
 
     @property
     def handle_id(self) -> UUID:

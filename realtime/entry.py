@@ -83,7 +83,7 @@ def _user_of(session: Mapping[str, Any]) -> Any:
         return None
     if user_id is None:
         return None
-    user = get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+    user = person_of(user_id)
     if user is None or not _hash_holds(session, user) or _are_held_back({user.pk}):
         return None
     return user
@@ -104,10 +104,15 @@ class Admission:
     kind: str = ""
 
 
-def admit_to_space(user: Any, space_id: UUID) -> Admission | None:
-    """Let a person follow a space, or None: for what does not exist and for what is not theirs alike."""
-    space = Space.objects.filter(pk=space_id).first()
-    if space is None:
+def person_of(pk: Any) -> Any:
+    """The person as they are now, or None."""
+    return get_user_model()._default_manager.filter(pk=pk, is_active=True).first()
+
+
+def admit_to_space(person: Any, space_id: UUID) -> Admission | None:
+    """Let a person (an id) follow a space, or None: for what does not exist and for what is not theirs alike."""
+    user, space = person_of(person), Space.objects.filter(pk=space_id).first()
+    if user is None or space is None:
         return None
     held = levels(user, space)
     if not held:

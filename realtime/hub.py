@@ -114,12 +114,12 @@ class Hub:
     def came(self, connection: Connection) -> None:
         """A socket was let in."""
         self.connections.add(connection)
-        self.allowance.opened(connection.user.pk)
+        self.allowance.opened(connection.person)
 
     def went(self, connection: Connection) -> None:
         """A socket is over."""
         self.connections.discard(connection)
-        self.allowance.closed(connection.user.pk)
+        self.allowance.closed(connection.person)
         if not self.connections and self._all_gone:
             self._all_gone.set()
 
@@ -416,7 +416,7 @@ class Hub:
     async def _recheck_all(self) -> None:
         """Ask again for every open socket: sign-out, removal and demotion reach it here."""
         self._recheck_soon = False
-        sessions = {(connection.session_key, connection.user.pk) for connection in self.connections}
+        sessions = {(connection.session_key, connection.person) for connection in self.connections}
         followed = {opened.id for opened in self.documents.values() if opened.editors}
         if not sessions:
             return

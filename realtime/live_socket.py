@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Hashable
+from collections.abc import Awaitable, Hashable
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,53 +30,52 @@ PLACE: Final = re.compile(r"[\w:.-]{0,64}", re.ASCII)  # such as "action:<id>"
 class LiveSocket(Socket):
     """The events of the spaces that a page follows."""
 
+    __slots__ = ("followers", "messages", "silence")
     quiet = Frame('{"beat":true}')
 
     def __init__(self) -> None:
         self.followers: dict[UUID, Follower] = {}
-        self.has_followed = False
         self.messages = Bucket(LIVE_PER_SECOND, LIVE_BURST)
+        self.silence: asyncio.TimerHandle | None = None  # until it has followed something
 
-    async def serve(self, signed: Signed, receive: Any) -> None:
+    async def enter(self, signed: Signed, scope: Any) -> bool:
         self.connection.outbox.catch_up = self._catch_up
-        waits = asyncio.get_running_loop().call_later(FOLLOW_SECONDS, self._too_silent)
-        try:
-            await self._listen(signed, receive)
-        finally:
-            waits.cancel()
+        return True
+
+    def began(self) -> None:
+        self.silence = asyncio.get_running_loop().call_later(FOLLOW_SECONDS, self._too_silent)
 
     def _too_silent(self) -> None:
-        if not self.has_followed:
-            self.connection.close(SILENT, "followed nothing")
+        self.connection.close(SILENT, "followed nothing")
 
-    async def _listen(self, signed: Signed, receive: Any) -> None:
-        while (message := await receive())["type"] == "websocket.receive":
-            if self.connection.outbox.closed:
-                return
-            if not self.messages.take(asyncio.get_running_loop().time()):
-                self.connection.close(COME_AGAIN, "too many messages")
-                return
-            await self._read(signed, message.get("text"))
+    def _broke_silence(self) -> None:
+        if self.silence is not None:
+            self.silence.cancel()
+            self.silence = None
 
-    async def _read(self, signed: Signed, text: str | None) -> None:
-        if text is None or len(text) > LIVE_BYTES:
+    def heard(self, data: bytes | str) -> Awaitable[None] | None:
+        if not self.messages.take(asyncio.get_running_loop().time()):
+            self.connection.close(COME_AGAIN, "too many messages")
+            return None
+        if isinstance(data, bytes) or len(data) > LIVE_BYTES:
             raise Malformed("message")
         try:
-            said = json.loads(text)
+            said = json.loads(data)
         except (ValueError, RecursionError) as error:
             raise Malformed("JSON") from error
         if not isinstance(said, dict):
             raise Malformed("message")
         if "follow" in said:
-            await self._follow(signed, said)
-        elif "unfollow" in said:
+            return self._asks_to_follow(said)
+        if "unfollow" in said:
             self._unfollow(uuid_of(said["unfollow"]))
         elif "here" in said:
             self._here(said["here"])
         else:
             self.connection.send('{"error":"unknown message"}')
+        return None
 
-    async def _follow(self, signed: Signed, said: dict[str, Any]) -> None:
+    def _asks_to_follow(self, said: dict[str, Any]) -> Awaitable[None] | None:
         space_id, after, shown = (
             uuid_of(said["follow"]),
             said.get("after", 0),
@@ -88,25 +87,30 @@ class LiveSocket(Socket):
             isinstance(shown, list) and len(shown) <= 20 and all(isinstance(s, str) for s in shown)
         ):
             raise Malformed("show")
+        if space_id is None:
+            self._not_yours(said["follow"] if isinstance(said["follow"], str) else "")  # no id is not said again
+            return None
+        language = said.get("language")
+        is_known = isinstance(language, str) and language in dict(settings.LANGUAGES)
+        topics = frozenset(shown) if shown is not None else None
+        return self._follow(space_id, after, topics, str(language) if is_known else settings.LANGUAGE_CODE)
+
+    def _not_yours(self, named: str) -> None:
+        self.connection.send(json.dumps({"space": named[:64], "error": "not yours"}))
+
+    async def _follow(self, space_id: UUID, after: int, topics: frozenset[str] | None, language: str) -> None:
         heard = self.hub.changes_of_access
-        let_in = await threads.run(admit_to_space, signed.user, space_id) if space_id else None
-        if let_in is None or space_id is None:
-            named = said["follow"] if isinstance(said["follow"], str) else ""  # what is no id is not said again
-            self.connection.send(json.dumps({"space": named[:64], "error": "not yours"}))
+        let_in = await threads.run(admit_to_space, self.connection.person, space_id)
+        if let_in is None:
+            self._not_yours(str(space_id))
             return
         if space_id not in self.followers and len(self.followers) >= SPACES_PER_SOCKET:
             self.connection.send(json.dumps({"space": str(space_id), "error": "too many spaces"}))
             return
         self._unfollow(space_id)
-        self.has_followed = True
+        self._broke_silence()
         where = following_of(let_in)
-        where.after, where.topics = (
-            after,
-            frozenset(shown) if shown is not None else None,
-        )
-        language = said.get("language")
-        is_known = isinstance(language, str) and language in dict(settings.LANGUAGES)
-        where.language = str(language) if is_known else settings.LANGUAGE_CODE
+        where.after, where.topics, where.language = after, topics, language
         follower = self.followers[space_id] = Follower(self.connection, where)
         space = self.hub.space(space_id)
         space.followers.add(follower)
@@ -142,5 +146,6 @@ class LiveSocket(Socket):
                 space.look()
 
     def gone(self) -> None:
+        self._broke_silence()
         for follower in self.followers.values():
             self.hub.leave_space(follower)

@@ -138,7 +138,7 @@ class OpenDocument:
         self.pending = []
         for editor in list(self.editors):
             editor.connection.close(code, reason)
-            editor.relieved.set()
+            editor.relieve()
 
     def turn_away(self, editor: Editor) -> None:
         """Somebody who holds the text of an ended epoch. Our client is told of the new one; any other must not return:
@@ -148,7 +148,7 @@ class OpenDocument:
             editor.connection.close(COME_AGAIN, "begun anew")
         else:
             editor.connection.close(NOT_YOURS, "begun anew")
-        editor.relieved.set()
+        editor.relieve()
 
     # ── what comes in ──
 
@@ -304,7 +304,7 @@ class OpenDocument:
         """It no longer waits for the store."""
         editor: Any = item.author
         editor.unstored_bytes -= len(item.body)
-        editor.relieved.set()
+        editor.relieve()
 
     def _forget_the_refused(self) -> None:
         """What was refused is not held: whoever sends it again is not told that it is stored."""

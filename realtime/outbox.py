@@ -30,6 +30,10 @@ class Frame:
             self.wire = encoded(BINARY, data)
 
 
+def _catch_up_with_nothing(lost: dict[Hashable, int]) -> None:
+    """Of one that follows no log."""
+
+
 class Outbox:
     """What one client is sent. A send is a call, and becomes a task only when the client is slow.
 
@@ -40,14 +44,19 @@ class Outbox:
     __slots__ = ("_bytes", "_lost", "_queue", "_send", "_task", "_wire", "catch_up", "closed", "code", "reason")
 
     def __init__(self, send: Send, wire: Wire | None = None) -> None:
-        self._send, self._wire = send, wire
-        self._queue: deque[Frame] = deque()
+        self._send: Send | None = send
+        self._wire = wire
+        self._queue: deque[Frame] | None = None  # an empty one is 600 bytes
         self._bytes = 0
         self._lost: dict[Hashable, int] | None = None
         self._task: asyncio.Task[None] | None = None
-        self.catch_up: Callable[[dict[Hashable, int]], None] = lambda lost: None
+        self.catch_up: Callable[[dict[Hashable, int]], None] = _catch_up_with_nothing
         self.closed = False
         self.code, self.reason = 0, ""
+
+    def goes_by(self, wire: Wire) -> None:
+        """The connection was passed on; all goes by this wire from now on."""
+        self._wire, self._send = wire, None
 
     def push(self, frame: Frame) -> None:
         """Send now, or after what is still on its way."""
@@ -86,18 +95,20 @@ class Outbox:
         size = len(frame.wire)
         if self._lost is None and self._bytes > OUTGOING_BYTES:
             self._lost = {}
-            for waiting in self._queue:
+            for waiting in self._queue or ():
                 self._lost.setdefault(waiting.log, waiting.follows)
-            self._queue.clear()
+            self._queue = None
         if self._lost is not None:
             self._lost.setdefault(frame.log, frame.follows)
             return
+        if self._queue is None:
+            self._queue = deque()
         self._queue.append(frame)
         self._bytes += size
 
     def _start(self, message: dict[str, Any]) -> None:
         """By hand until it waits for something: a task for each send costs more than the send."""
-        sending = self._send(message)
+        sending = self._asgi(message)
         if not isinstance(sending, Coroutine):
             self._task = asyncio.ensure_future(self._drain(sending))
             return
@@ -110,6 +121,12 @@ class Outbox:
             return
         self._task = asyncio.ensure_future(self._drain(_as_awaitable(sending, waiting)))
 
+    def _asgi(self, message: dict[str, Any]) -> Awaitable[None]:
+        if self._send is not None:
+            return self._send(message)
+        assert self._wire is not None
+        return self._wire.send(message)
+
     async def _drain(self, first: Awaitable[None] | None = None) -> None:
         try:
             if first is not None:
@@ -120,12 +137,14 @@ class Outbox:
                 if self._queue:
                     frame = self._queue[0]
                     if self._wire is None:
-                        await self._send(frame.message)
+                        await self._asgi(frame.message)
                     elif not self._wire.write(frame.wire):
                         continue
                     if self._queue and self._queue[0] is frame:  # else it was dropped meanwhile
                         self._queue.popleft()
                         self._bytes -= len(frame.wire)
+                    if not self._queue:
+                        self._queue = None
                 elif self._lost is not None:
                     self._return()
         except Exception:
@@ -144,7 +163,7 @@ class Outbox:
     async def _after(self, task: asyncio.Task[None], goodbye: dict[str, Any]) -> None:
         await asyncio.wait([task])
         with contextlib.suppress(Exception):
-            await self._send(goodbye)
+            await self._asgi(goodbye)
         self._task = None
 
 

@@ -16,7 +16,7 @@ from .open_space import Follower, OpenSpace
 def apply_to_sessions(checked: Checked, asked: set[tuple[str, Any]], connections: Iterable[Connection]) -> None:
     """Close what belongs to a session that ended; who came after the question is not meant."""
     for connection in list(connections):
-        session = (connection.session_key, connection.user.pk)
+        session = (connection.session_key, connection.person)
         if session in asked and session not in checked.sessions:
             connection.close(protocol.SIGNED_OUT, "signed out")
 
@@ -30,7 +30,7 @@ def apply_to_document(checked: Checked, opened: OpenDocument) -> None:
 
 def _apply_to_editor(checked: Checked, opened: OpenDocument, editor: Editor) -> None:
     where = editor.following
-    held = checked.levels.get((editor.user.pk, opened.space_id))
+    held = checked.levels.get((editor.person, opened.space_id))
     if held is None or editor.connection.outbox.closed:
         return
     where.space_id, where.levels, where.access_number = opened.space_id, held, checked.numbers[opened.space_id]
@@ -51,7 +51,7 @@ def apply_to_space(checked: Checked, space: OpenSpace) -> list[Follower]:
     ended = []
     for follower in list(space.followers):
         where = follower.following
-        held = checked.levels.get((follower.connection.user.pk, where.space_id))
+        held = checked.levels.get((follower.connection.person, where.space_id))
         if held is None:
             continue
         where.levels, where.access_number = held, checked.numbers[where.space_id]

@@ -107,7 +107,7 @@ async def all_gone(stage: Stage, leaving: Iterable[Socket]) -> None:
     for socket in leaving:
         stage.open.remove(socket)
         await socket.leave()
-    people = {connection.user.pk for connection in hub().connections}
+    people = {connection.person for connection in hub().connections}
     assert set(hub().allowance.sockets) == people and sum(hub().allowance.sockets.values()) == len(hub().connections)
 
 
@@ -128,7 +128,7 @@ async def test_who_sends_too_much_is_sent_away_to_come_again(stage: Stage, refus
     for reason, frame, bucket in TOO_MUCH:
         offender = await stage.ready("member")
         await offender.saved()
-        (editor,) = [e for e in hub().documents[stage.document.pk].editors if e.user == stage.world.member]
+        (editor,) = [e for e in hub().documents[stage.document.pk].editors if e.person == stage.world.member.pk]
         setattr(editor, bucket, Bucket(0, 3))
         for _ in range(4):
             offender.send(frame)
