@@ -28,6 +28,7 @@ LEVELS: dict[str, dict[str, set[str]]] = {
     "caucus": {"member": {"keeper"}, "voice": {"circle"}},
     "invited": {"member": {"reader"}},
     "desk": {"convenor": {"convenor"}},
+    "led": {"voice": {"member"}},
 }  # fmt: skip
 
 LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
@@ -72,6 +73,7 @@ class Address:
         return (
             self.method == "POST"
             and isinstance(self.needs, Needs)
+            and not self.name.startswith("reminder-")  # one's own business: nobody is told
             and not self.name.endswith(("restore", "restore-theme", "restore-action", "reopen"))
         )
 
@@ -104,6 +106,7 @@ def post(
 PUBLIC, PERSONAL = Open(200, 200), Open(200, 302)
 EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
 MEETING = {"title": "Meeting in Prestea", "on": "2026-03-03"}
+OWN_REMINDER = Needs("view", "action", "led")  # of what one's seat leads: for others it is not there
 KEEP = Needs("manage", "circle", "caucus")
 IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer"))
 OWN_LEAD = Needs("view", "action", only=("voice",))
@@ -215,6 +218,18 @@ ADDRESSES = [
     post("take-proposal-back", Needs("view", "action", only=("member",)), lambda w: w.proposal.pk),
     post("answer-proposal", Needs("manage", "action"), lambda w: w.proposal.pk,
          lambda w: {**MEETING, "answer": "agreed"}),
+    # what changed around a plan
+    post("add-context", EDIT_BOARD, lambda w: w.board.pk, lambda w: {"title": "Election", "begins": "January 2026"}),
+    get("context", Needs("view", "board"), lambda w: w.ban.pk),
+    post("edit-context", EDIT_BOARD, lambda w: w.ban.pk, lambda w: {"title": "The ban", "begins": "2017"}),
+    post("withdraw-context", EDIT_BOARD, lambda w: w.election.pk),
+    post("context-restore", EDIT_BOARD, lambda w: w.election.pk),
+    post("pause-actions", EDIT_BOARD, lambda w: w.ban.pk, lambda w: {"actions": w.action.pk}),
+    post("resume-actions", EDIT_BOARD, lambda w: w.ban.pk),
+    # reminders
+    post("reminder-put-off", OWN_REMINDER, lambda w: w.reminder.pk, lambda w: {"days": "7"}),
+    post("reminder-dismiss", OWN_REMINDER, lambda w: w.reminder.pk),
+    post("reminder-back", OWN_REMINDER, lambda w: w.reminder.pk),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

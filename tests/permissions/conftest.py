@@ -15,9 +15,11 @@ from tests.leads import ask, led
 from workspace.agreements import agreeing, proposing
 from workspace.agreements.sources import Source
 from workspace.boards import commands as boards
+from workspace.boards.periods import Period, Precision
 from workspace.circles import commands as circles
 from workspace.circles import inviting
 from workspace.circles.positions import publish_position
+from workspace.context import commands as context
 from workspace.discussions import commands as discussions
 from workspace.exchange.addresses import make_calendar_address
 from workspace.groups import commands as groups
@@ -27,6 +29,8 @@ from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
+from workspace.reminders.models import Reminder
+from workspace.reminders.tasks import prepare_reminders
 from workspace.sharing import asking
 from workspace.sharing.commands import share
 
@@ -87,6 +91,7 @@ def fill(world: World) -> None:
     world.things["asked_action"] = ask(world, asked, by="member")
     world.things["led_action"] = led(world, leads)
     furnish_agreements(world)
+    furnish_context(world)
     furnish_circles(world)
 
 
@@ -99,6 +104,19 @@ def furnish_agreements(world: World) -> None:
     world.things["proposal"] = proposing.propose_change(
         actor=world.member, action=promised, field="title", value="A register of all pits", why="All of them"
     )
+
+
+def furnish_context(world: World) -> None:
+    """A ban that pauses an action, an election that pauses none, and a reminder of voice, who leads something late."""
+    year = Period(date(2017, 1, 1), Precision.YEAR)
+    world.things["ban"] = context.add_event(actor=world.member, board=world.board, title="Ban", begins=year)
+    world.things["election"] = context.add_event(actor=world.member, board=world.board, title="Election", begins=year)
+    held = boards.add_action(actor=world.convenor, theme=world.second_theme, title="Restore a site")
+    context.pause_actions(actor=world.member, event=world.ban, actions=[held.pk])
+    late = boards.add_action(actor=world.convenor, theme=world.second_theme, title="Train crews", due=date(2026, 1, 5))
+    led(world, late)
+    prepare_reminders()
+    world.things["reminder"] = Reminder.objects.get(action=late)
 
 
 def furnish_circles(world: World) -> None:

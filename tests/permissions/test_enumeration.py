@@ -83,6 +83,7 @@ def test_a_malformed_id_is_answered_as_one_that_was_guessed(walk: World, malform
 
 FOREIGN: dict[str, Callable[[World], Any]] = {
     "theme": lambda w: w.tz_theme.pk,
+    "actions": lambda w: w.tz_action.pk,
     "seat": lambda w: Seat.objects.filter(group=w.tanzania).first().pk,  # type: ignore[union-attr]
     "draft-invite seat": lambda w: w.seats["member"].pk,  # the draft invites those of other countries
     "handle": lambda w: Handle.objects.filter(group=w.tanzania).first().pk,  # type: ignore[union-attr]

@@ -115,7 +115,7 @@ _ORDER = {"title": 0, "lead": 1, "due": 2}
 
 def of_board(board: Board) -> OfBoard:
     """Three queries. What was agreed about an action that not all see is not among it."""
-    in_here = Q(commitments__space=board.space_id)
+    in_here = Q(commitments__space=board.space_id) | Q(commitments__space__extends=board.space_id)
     counts = {
         "all": Count("commitments", filter=in_here),
         "standing": Count("commitments", filter=in_here & Q(commitments__ended_at__isnull=True)),

@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "workspace.boards",
     "workspace.indicators",
     "workspace.agreements",
+    "workspace.context",
+    "workspace.reminders",
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",

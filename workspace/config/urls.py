@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("workspace.boards.urls")),
     path("", include("workspace.indicators.urls")),
     path("", include("workspace.agreements.urls")),
+    path("", include("workspace.context.urls")),
+    path("", include("workspace.reminders.urls")),
     path("", include("workspace.exchange.urls")),
     path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),

@@ -24,16 +24,19 @@ from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
 from workspace.lessons.models import Lesson as Draft
 from workspace.people.models import User
+from workspace.reminders.tasks import prepare_reminders
 from workspace.sharing import asking
 from workspace.sharing import commands as sharing
 
 from . import words
 from .accounts import are_there, make_accounts
 from .agreeing import agree
+from .around import happen
 from .asking import ask_to_lead
 from .bringing import bring
 from .clock import Clock
 from .content.agreements import AGREED
+from .content.around import AROUND
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.measures import MEASURES
@@ -72,9 +75,10 @@ class Loader:
             self.on(group.founded, partial(self.found, group))
         while self.happenings:
             self.happenings.sort(key=lambda each: each[:2], reverse=True)
-            day, _order, happen = self.happenings.pop()
+            day, _order, each = self.happenings.pop()
             with self.clock.day(day):
-                happen()
+                each()
+        prepare_reminders()
 
     def on(self, day: float, happen: Callable[[], Any]) -> None:
         """Have something happen on a day; on the same day, in the order in which it was said."""
@@ -135,6 +139,8 @@ class Loader:
         actions: dict[str, BoardAction] = {}
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
+        for event in AROUND.get(told.short_name, ()):
+            self.on(event.day, partial(happen, self.on, self.clock, self.people, board, event))
         for agreement in AGREED.get(told.short_name, ()):
             self.on(agreement.day, partial(agree, self.on, self.clock, self.people, convenor, board, agreement))
         for brought in told.brought:

@@ -193,6 +193,22 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What changed around a plan, put on the board on `day`: from when until when (a year, a day, the month in so many
+    days; None while it goes on), the titles of what it paused and why, and the day on which that went on."""
+
+    day: float
+    by: str  # a user name
+    title: str
+    begins: str | int | date
+    ends: str | int | date | None
+    words: str = ""
+    pauses: tuple[str, ...] = ()
+    why: str = ""
+    resumed: float | None = None
+
+
+@dataclass(frozen=True)
 class Group:
     key: str
     name: str

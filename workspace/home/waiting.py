@@ -1,10 +1,10 @@
 """What waits for a person: actions that their seats lead or are asked to lead, discussions, drafts and circles."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from permissions.access import visible
@@ -15,27 +15,21 @@ from workspace.discussions.models import Discussion
 from workspace.discussions.queries import with_unread
 from workspace.groups.models import Handle
 from workspace.lessons.models import Invitation
+from workspace.reminders.models import Reminder
+from workspace.reminders.queries import Reminded, reminders_for
 from workspace.sharing.asking import fresh_answers, waiting_requests
 from workspace.sharing.models import AccessRequest
 
-SOON = timedelta(days=14)
 MOST = 8  # of each kind: more than that is a list to work through elsewhere
 FRESH = timedelta(days=30)  # a discussion that one has never opened waits no longer than that
 
 
 @dataclass(frozen=True)
-class WaitingAction:
-    """An action that the reader's seat leads. `why` is late, blocked or soon; `days` until it is due."""
-
-    action: Action
-    why: str
-    days: int
-
-
-@dataclass(frozen=True)
 class Waiting:
-    actions: list[WaitingAction]
+    late: list[Reminded]
+    blocked: list[Action]  # that a seat of this person leads
     offers: list[Action]  # that a seat of this person is asked to lead
+    reminders: list[Reminded]  # of what is not late yet
     discussions: list[Discussion]
     invitations: list[Invitation]
     circles: list[CircleInvitation]
@@ -44,15 +38,19 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        waits = (self.actions, self.offers, self.discussions, self.invitations, self.circles, self.requests)
+        mine = (self.late, self.blocked, self.offers, self.reminders)
+        waits = (*mine, self.discussions, self.invitations, self.circles, self.requests)
         return sum(len(each) for each in waits)
 
 
 def waiting_for(user: Any) -> Waiting:
     """All of it, in a query for each kind."""
+    reminded = [each for each in reminders_for(user) if not _stands_among_blocked(each)]
     return Waiting(
-        _actions(user),
+        [each for each in reminded if each.reminder.kind == Reminder.Kind.OVERDUE],
+        _blocked(user),
         _offers(user),
+        [each for each in reminded if each.reminder.kind != Reminder.Kind.OVERDUE],
         _discussions(user),
         _invitations(user),
         list(invitations_for(user)[:MOST]),
@@ -61,21 +59,10 @@ def waiting_for(user: Any) -> Waiting:
     )
 
 
-def _actions(user: Any) -> list[WaitingAction]:
-    today = timezone.localdate()
+def _blocked(user: Any) -> list[Action]:
     led = visible(user, Action.objects.filter(lead__handle__person=user, lead__handle__ended_at__isnull=True))
-    open_ones = led.filter(archived_at__isnull=True, board__archived_at__isnull=True).exclude(
-        status__in=[Action.Status.DONE, Action.Status.PAUSED]
-    )
-    urgent = open_ones.filter(Q(due__lte=today + SOON) | Q(status=Action.Status.BLOCKED))
-    first = Case(
-        When(status=Action.Status.BLOCKED, then=Value(1)),
-        When(due__lt=today, then=Value(0)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    found = urgent.select_related("board", "lead").order_by(first, F("due").asc(nulls_last=True))[:MOST]
-    return [WaitingAction(each, _why(each, today), (each.due - today).days if each.due else 0) for each in found]
+    open_ones = led.filter(archived_at__isnull=True, board__archived_at__isnull=True, status=Action.Status.BLOCKED)
+    return list(open_ones.select_related("board", "lead").order_by(F("due").asc(nulls_last=True))[:MOST])
 
 
 def _offers(user: Any) -> list[Action]:
@@ -84,10 +71,9 @@ def _offers(user: Any) -> list[Action]:
     return list(open_ones.select_related("offered_to", "offered_by", "lead").order_by("offered_at", "pk")[:MOST])
 
 
-def _why(action: Action, today: date) -> str:
-    if action.status == Action.Status.BLOCKED:
-        return "blocked"
-    return "late" if action.due and action.due < today else "soon"
+def _stands_among_blocked(reminded: Reminded) -> bool:
+    is_due = reminded.reminder.kind in (Reminder.Kind.SOON, Reminder.Kind.OVERDUE)
+    return is_due and reminded.reminder.action.status == Action.Status.BLOCKED
 
 
 def _discussions(user: Any) -> list[Discussion]:

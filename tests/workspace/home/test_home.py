@@ -17,6 +17,7 @@ from workspace.discussions import commands as talk
 from workspace.discussions.models import Discussion, Visit
 from workspace.groups.models import Seat
 from workspace.lessons import commands as lessons
+from workspace.reminders.tasks import prepare_reminders
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def lead(world: World, action: Any, **values: Any) -> None:
     if action.lead is None:
         led(world, action, "member")
     boards.edit_action(actor=world.convenor, action=action, values=values)
+    prepare_reminders()
 
 
 def in_days(days: int) -> Any:

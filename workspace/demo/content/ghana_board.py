@@ -202,7 +202,7 @@ THEMES: Final = (
                    ((-220, "on-track", "46 of 120 people so far, 19 of them women."),), SAFETY,
                    shown_to=(("Tanzania", "They train crews in Geita, too"),)),
             Action("Restore one worked-out site with its landowners", "Traditional authority", None,
-                   ((-380, "paused", "Small-scale mining was stopped. One of four hectares is planted."),), RESTORE,
+                   ((-352, "paused", "Small-scale mining was stopped. One of four hectares is planted."),), RESTORE,
                    asked=((-35.5, "Queen mothers’ delegate", "I speak for the farms around it. Let the stool lead, and ask me to help."),)),
         ),
     ),

@@ -93,7 +93,7 @@ THEMES: Final = (
         Action("Ce que la commune reçoit, affiché à la mairie", "Communes minières", -20,
                ((-140, "on-track", ""), (-22, "done", "Les montants sont affichés dans deux mairies.")), TAX),
         Action("Un comptoir d’achat communal", "Communes minières", None,
-               ((-80, "paused", "Les règles d’achat ont changé."),), COUNTER,
+               (), COUNTER,
                asked=((-4.4, "Organisations de conservation", ""),)),
     )),
 )  # fmt: skip

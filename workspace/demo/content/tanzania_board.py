@@ -134,7 +134,7 @@ THEMES: Final = (
     Theme("Links between businesses and scale-up", "Links", (
         Action("What the large mine buys and small groups could deliver", "Miners’ association", 120, (), LINK),
         Action("Agree about tailings for small processors", "Miners’ association", None,
-               ((-60, "paused", "The mine changed hands; the new owner is not known yet."),), TAILINGS,
+               (), TAILINGS,
                asked=((-4.6, "Women miners’ representative", ""),)),
     )),
     Theme("Empowering women", "Women", (
