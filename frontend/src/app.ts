@@ -61,5 +61,6 @@ document.addEventListener("baraza:applied", () => {
   drawPresence();
 });
 if (document.querySelector("[data-lane]")) void import("./board").then(({ startBoard }) => startBoard());
+if (document.querySelector("[data-load], [data-many]")) void import("./rows").then(({ startRows }) => startRows());
 if (document.querySelector("[data-document]")) void import("./editor").then(({ startEditors }) => startEditors());
 startServiceWorker();

@@ -168,6 +168,14 @@ ADDRESSES = [
     post("invitations", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"place": "observer"}),
     post("invitation-print", Needs("manage", "invitation", "desk"), lambda w: w.way_in.pk, answer=200),
     post("invitation-withdraw", Needs("manage", "invitation", "desk"), lambda w: w.way_in.pk),
+    # ways to look at a board
+    *(get(way, Needs("view", "board"), lambda w: w.board.pk) for way in ("overview", "table", "timeline", "mine")),
+    get("row-forms", EDIT_ACTION, lambda w: w.action.pk),
+    post("change-many", EDIT_BOARD, lambda w: w.board.pk, lambda w: w.many_form),
+    post("undo-many", Needs("edit", "board", only=("convenor",)), lambda w: w.many.pk),
+    post("save-view", Needs("view", "board"), lambda w: w.board.pk,
+         lambda w: {"name": "Stuck", "way": "table", "query": "status=blocked"}),
+    post("forget-view", Needs("manage", "board"), lambda w: w.saved_view.pk),
     # boards
     post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"title": "Second plan"}),
     get("board", Needs("view", "board"), lambda w: w.board.pk),
@@ -205,8 +213,6 @@ ADDRESSES = [
          lambda w: {"value": "5", "on": "2026-01-31", "source": "Phone round"}),
     post("withdraw-reading", EDIT_ACTION, lambda w: w.reading.pk),
     post("reading-restore", EDIT_ACTION, lambda w: w.reading.pk),
-    # ways to look at a board
-    *(get(way, Needs("view", "board"), lambda w: w.board.pk) for way in ("overview", "table", "timeline", "mine")),
     # what was agreed
     post("agree-board", Needs("manage", "board"), lambda w: w.board.pk, lambda w: MEETING),
     post("agree-action", Needs("manage", "action"), lambda w: w.action.pk, lambda w: MEETING),

@@ -33,12 +33,14 @@ from workspace.reminders.models import Reminder
 from workspace.reminders.tasks import prepare_reminders
 from workspace.sharing import asking
 from workspace.sharing.commands import share
+from tests.many import furnish_ways
 
 
 @pytest.fixture
 def walk(world: World) -> World:
     """The world with all that has an address in it, and a client for each of the cast."""
     fill(world)
+    furnish_ways(world)
     world.things["clients"] = {name: _client(world.people[name]) for name in CAST}
     return world
 

@@ -20,7 +20,7 @@ from .areas import areas_in
 from .choices import choices_of
 from .forms import ActionForm, NewActionForm
 from .models import Action, Theme
-from .posting import action_to_edit, address, answer, board_to, form_again, place_of, target
+from .posting import action_to_edit, address, answer, board_to, form_again, place_of, row_back, target
 from .queries import cards_of, seats_to_lead
 from .undo import model_of, undo_change
 
@@ -60,11 +60,12 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "action": action,
         "board": action.board,
         "group": action.board.group,
-        "at": "card" if request.POST.get("at") == "card" else "page",
+        "at": at if (at := request.POST.get("at")) in ("card", "row") else "page",
+        "row_back": row_back(request, action),
         "field": next((PARTS.get(name, name) for name in form.fields if name != "status_note"), "status"),
     }
     on_card = context["at"] == "card"
-    back = place_of(request, action) if on_card else address(action)
+    back = place_of(request, action) if on_card else context["row_back"] or address(action)
     try:
         return answer(
             request,

@@ -13,9 +13,11 @@ from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from permissions.access import visible
 from workspace.groups.models import Seat
 
-from .models import Action, Theme
+from .models import Action, Board, Theme
+from .queries import seats_on
 
 LONGEST = 120  # letters of the words that are looked for
 NOBODY, ME = "none", "me"  # beside "seat:<id>" and "group:<id>", what `lead` may say
@@ -29,6 +31,8 @@ class Filter:
     theme: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     lead: str = ""
+    label: str = ""
+    area: str = ""  # a region
     late: str = ""
     after: str = ""  # days as 2027-03-01
     before: str = ""
@@ -51,13 +55,21 @@ class Filter:
         """Those of the actions that it lets through."""
         if self.q:
             for word in self.q.split():
-                actions = actions.filter(Q(title__icontains=word) | Q(status_note__icontains=word))
+                actions = actions.filter(
+                    Q(title__icontains=word) | Q(status_note__icontains=word) | Q(place__icontains=word)
+                )
         if self.theme:
             actions = actions.filter(theme__in=[UUID(each) for each in self.theme])
         if self.status:
             actions = actions.filter(status__in=self.status)
         if self.lead:
             actions = actions.filter(_led_by(self.lead, reader))
+        if self.label:
+            of = self.label
+            inside = Q(labels__startswith=f"{of}, ") | Q(labels__endswith=f", {of}") | Q(labels__contains=f", {of}, ")
+            actions = actions.filter(Q(labels=of) | inside)
+        if self.area:
+            actions = actions.filter(region=self.area)
         if self.late:
             actions = actions.filter(due__lt=timezone.localdate()).exclude(status=Action.Status.DONE)
         if self.after:
@@ -81,6 +93,8 @@ class Choices:
 
     themes: list[Theme]
     seats: list[Seat]
+    labels: list[str]
+    areas: list[str]
 
     @property
     def stakeholder_groups(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -93,14 +107,24 @@ class Choices:
         return list(found.values())
 
 
+def choices_on(reader: Any, board: Board, themes: list[Theme]) -> Choices:
+    """What a reader may filter by: labels and regions of the actions that they see."""
+    seen = visible(reader, board.actions.filter(archived_at__isnull=True)).exclude(labels="", region="")
+    said = set(seen.values_list("labels", "region"))
+    labels = {label for several, _region in said for label in several.split(", ") if label}
+    return Choices(themes, seats_on(board), sorted(labels), sorted({region for _labels, region in said if region}))
+
+
 def filter_of(said: QueryDict | Mapping[str, Any]) -> Filter:
     """The filter of an address."""
     data = said if isinstance(said, QueryDict) else QueryDict(urlencode(said, doseq=True))
     return Filter(
-        q=" ".join(data.get("q", "").replace("\0", "").split())[:LONGEST],
+        q=_line(data.get("q", "")),
         theme=tuple(each for each in data.getlist("theme") if _is_id(each)),
         status=tuple(each for each in Action.Status.values if each in data.getlist("status")),
         lead=lead if _names_a_lead(lead := data.get("lead", "")) else "",
+        label=_line(data.get("label", "")),
+        area=_line(data.get("area", "")),
         late="1" if data.get("late") else "",
         after=_day(data.get("after", "")),
         before=_day(data.get("before", "")),
@@ -124,6 +148,10 @@ def chips_of(asked: Filter, choices: Choices) -> list[Chip]:
         add(str(labels[each]), "status", _but(asked.status, each))
     if asked.lead:
         add(_lead_in_words(asked.lead, choices), "lead")
+    if asked.label:
+        add(_("label “%(label)s”") % {"label": asked.label}, "label")
+    if asked.area:
+        add(asked.area, "area")
     if asked.late:
         add(_("late"), "late")
     if asked.after:
@@ -178,6 +206,10 @@ def _is_id(text: str) -> bool:
         return bool(UUID(text))
     except ValueError:
         return False
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())[:LONGEST]
 
 
 def _day(text: str) -> str:

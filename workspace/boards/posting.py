@@ -36,6 +36,12 @@ def place_of(request: HttpRequest, action: Action) -> str:
     return address(action.board, action.theme) if can(request.user, "view", action.board) else address(action)
 
 
+def row_back(request: HttpRequest, action: Action) -> str:
+    """Where the form of a row stood: a page about the board, as the form names it."""
+    back = request.POST.get("row_back", "")
+    return back if back.startswith(address(action.board)) else ""
+
+
 def board_to(request: HttpRequest, verb: str, pk: UUID) -> Board:
     """A board, with its group."""
     return access(request.user, Board.objects.select_related("group"), verb, pk=pk)

@@ -12,12 +12,12 @@ from permissions.access import access, can, levels
 from realtime.documents import rendering
 from workspace.groups.pages import group_of_reader, page_context
 
-from .filters import Choices, filter_of, filter_parts
+from .filters import choices_on, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
 from .models import Action, Board
 from .parts import action_parts, board_parts, marks_on
-from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_on, seats_to_lead, spaces_of
+from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
 from .sections import sections_of
 from .talk import talk_on
 from .ways import ways_of
@@ -39,7 +39,7 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     context["restricted"] = restricted_on(request.user, board, only=asked)
     context |= filter_parts(
-        asked, Choices(lanes.themes, seats_on(board)), shown=lanes.count, lane=request.GET.get("lane")
+        asked, choices_on(request.user, board, lanes.themes), shown=lanes.count, lane=request.GET.get("lane")
     )
     context["sections"] = sections_of("board", request.user, board)
     context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}

@@ -44,6 +44,7 @@ from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
 from .measuring import measure
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
+from .viewing import keep_views
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
 MINUTES: Final = 1 / 1440  # of a day
@@ -145,6 +146,7 @@ class Loader:
             self.on(agreement.day, partial(agree, self.on, self.clock, self.people, convenor, board, agreement))
         for brought in told.brought:
             self.on(brought.day, partial(bring, self.clock, self.people[brought.by], board, brought))
+        self.on(-20, partial(keep_views, self.clock, convenor, board))
         for discussion in told.discussions:
             self.on(discussion.day, partial(self.discussion, board, discussion, actions))
 

@@ -8,6 +8,7 @@ from permissions.access import visible
 from realtime.documents import rendering
 from realtime.identity import names
 from realtime.models import Document
+from workspace.boards.filters import Filter
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.queries import CARD, SUPPORTERS
 from workspace.boards.ranks import in_order
@@ -37,9 +38,10 @@ class BoardContent:
         return sorted(there, key=lambda line: lanes.index(line.action.theme_id))
 
 
-def content_of(user: Any, board: Board) -> BoardContent:
-    """All of a board that somebody may see."""
-    seen = visible(user, Action.objects.filter(board=board))
+def content_of(user: Any, board: Board, only: Filter | None = None) -> BoardContent:
+    """All of a board that somebody may see, or what of it a filter lets through."""
+    there = Action.objects.filter(board=board)
+    seen = visible(user, only.rows(there, user) if only else there)
     actions = in_order(seen.select_related("theme", "description__rendering", *CARD).prefetch_related(SUPPORTERS))
     return BoardContent(
         board, in_order(board.themes.all()), [Line(action, _markdown(action.description)) for action in actions]

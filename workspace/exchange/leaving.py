@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permissions.access import access
 from permissions.errors import NotYours
+from workspace.boards.filters import filter_of
 from workspace.boards.models import Board
 from workspace.groups.answers import actor_of, command_id, done, redrawn, sentences
 from workspace.groups.pages import group_of_reader, page_context
@@ -37,14 +38,14 @@ FORMS: dict[str, tuple[str, Callable[[BoardContent], bytes]]] = {
 @never_cache
 @require_safe
 def take_along(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
-    """A board as a file, with what this reader may see of it."""
+    """A board as a file, with what this reader may see of it and the filter of the address lets through."""
     board = access(request.user, Board.objects.all(), pk=pk)
     if form not in FORMS:
         raise NotYours
     kind, write = FORMS[form]
     name = f"{slugify(board.title) or 'board'}.{form}"
     return HttpResponse(
-        write(content_of(request.user, board)),
+        write(content_of(request.user, board, filter_of(request.GET))),
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

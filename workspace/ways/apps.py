@@ -7,7 +7,8 @@ class WaysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, places
+        from . import live, places, saved_views
 
         places.start()
         live.start()
+        saved_views.start()

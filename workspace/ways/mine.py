@@ -18,11 +18,12 @@ class Mine:
     seats: list[Seat]
     urgent: list[Action]  # late, blocked, or due soon
     led: list[Action]
+    supported: list[Action]
     done: list[Action]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.urgent or self.led or self.done)
+        return not (self.urgent or self.led or self.supported or self.done)
 
 
 def mine_of(reader: Any, seats: Sequence[Seat], actions: Sequence[Action]) -> Mine:
@@ -32,10 +33,12 @@ def mine_of(reader: Any, seats: Sequence[Seat], actions: Sequence[Action]) -> Mi
     soon = timezone.localdate() + SOON
     urgent = [each for each in led if _is_open(each) and (_is_stuck(each) or (each.due and each.due <= soon))]
     rest = [each for each in led if _is_open(each) and each not in urgent]
+    helped = set(Action.supporters.through.objects.filter(seat__in=own).values_list("action_id", flat=True))
     return Mine(
         seats=own,
         urgent=sorted(urgent, key=lambda each: (each.due is None, each.due or soon)),
         led=sorted(rest, key=lambda each: (each.due is None, each.due or soon)),
+        supported=[each for each in actions if each.pk in helped and each not in led and _is_open(each)],
         done=[each for each in led if not _is_open(each)],
     )
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from permissions.access import access
-from workspace.boards.filters import Choices, Filter, filter_of, filter_parts
+from workspace.boards.filters import Filter, choices_on, filter_of, filter_parts
 from workspace.boards.models import Action, Board
-from workspace.boards.queries import open_themes, seats_on
+from workspace.boards.queries import open_themes
 from workspace.boards.sections import sections_of
 from workspace.boards.ways import ways_of
 from workspace.groups.pages import group_of_reader, page_context
@@ -40,15 +40,15 @@ def way_context(request: HttpRequest, board: Board, here: str, *, show: str = "a
 
 def filtered_context(request: HttpRequest, board: Board, asked: Filter, **kept: Any) -> dict[str, Any]:
     """The actions that a filter lets through, and what draws it."""
-    themes, seats = open_themes(board.pk), seats_on(board)
+    themes = open_themes(board.pk)
+    choices = choices_on(request.user, board, themes)
     found = actions_on(request.user, board, asked)
     numbers = numbers_of(themes)
     for action in found:
         action.number = numbers.get(action.theme_id)  # type: ignore[attr-defined]
     return {
         "themes": themes,
-        "seats": seats,
         "actions": found,
         "filter_sections": sections_of("filter", request.user, board),
-        **filter_parts(asked, Choices(themes, seats), shown=len(found), **kept),
+        **filter_parts(asked, choices, shown=len(found), **kept),
     }

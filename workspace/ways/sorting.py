@@ -44,6 +44,11 @@ def sorted_by(actions: list[Action], order: str) -> list[Action]:
     return sorted(there, key=key, reverse=back) + [action for action in actions if not _says(action, order)]
 
 
+def is_order(order: str) -> bool:
+    """Whether a table can stand in this order."""
+    return order.removeprefix("-") in ORDERS
+
+
 def heads_of(order: str, query: str) -> list[Head]:
     """The heads of the columns; by theme is how they stand when nothing is said."""
     found = []

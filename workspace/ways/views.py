@@ -16,7 +16,6 @@ from .mine import mine_of
 from .overview import overview_of, sentence_of
 from .pages import board_of, filtered_context, way_context
 from .queries import actions_on
-from .sorting import ORDERS, heads_of, sorted_by
 from .timeline import timeline_of
 
 CHARTS = 6  # on an overview: two pages of paper hold no more
@@ -37,23 +36,6 @@ def overview_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "most": 8,
     }
     return render(request, "ways/overview.html", context)
-
-
-@require_GET
-def table_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The actions of a board as a table: sorted, filtered, edited in place, chosen for a change of many."""
-    board = board_of(request, pk)
-    asked, order = filter_of(request.GET), request.GET.get("sort", "")
-    order = order if order.lstrip("-") in ORDERS else ""
-    plain = not asked and not order
-    context = way_context(request, board, "table", show="table" if plain else "asked")
-    context |= filtered_context(request, board, asked, sort=order)
-    context |= {
-        "actions": sorted_by(context["actions"], order),
-        "heads": heads_of(order, asked.query),
-        "order": order,
-    }
-    return render(request, "ways/table.html", context)
 
 
 @require_GET
