@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, PdfMargins, expect
 
 from tests.browser.boards import OwnBoard
 from tests.browser.people import Arrive
 from tests.browser.test_reading import WHO, address, sticks_out
 from tests.servers import Server
+
+MARGIN: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
 
 
 def row(page: Page, board: OwnBoard, title: str) -> Locator:
@@ -111,5 +113,5 @@ def test_an_overview_fits_on_two_sheets_of_paper(shared_server: Server, arrive: 
     page.emulate_media(media="print")
     expect(page.locator(".top")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Ways to look at this board")).to_be_hidden()
-    paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm"))
+    paper = page.pdf(format="A4", margin=MARGIN)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) <= 2
