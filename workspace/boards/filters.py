@@ -20,7 +20,7 @@ from .models import Action, Board, Theme
 from .queries import seats_on
 
 LONGEST = 120  # letters of the words that are looked for
-NOBODY, ME = "none", "me"  # beside "seat:<id>" and "group:<id>", what `lead` may say
+NOBODY, ASKED, ME = "none", "asked", "me"  # beside "seat:<id>" and "group:<id>", what `lead` may say
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,9 @@ def filter_parts(asked: Filter, choices: Choices, *, shown: int, **kept: Any) ->
 def _led_by(lead: str, reader: Any) -> Q:
     kind, _colon, pk = lead.partition(":")
     if kind == NOBODY:
-        return Q(lead=None)
+        return Q(lead=None, offered_to=None)
+    if kind == ASKED:
+        return Q(offered_to__isnull=False)
     if kind == ME:
         return Q(lead__handle__person=getattr(reader, "pk", None), lead__handle__ended_at=None) & ~Q(lead=None)
     return Q(lead=pk) if kind == "seat" else Q(lead__stakeholder_group=pk)
@@ -185,6 +187,8 @@ def _led_by(lead: str, reader: Any) -> Q:
 def _lead_in_words(lead: str, choices: Choices) -> str:
     if lead == NOBODY:
         return _("no lead yet")
+    if lead == ASKED:
+        return _("a seat is asked to lead")
     if lead == ME:
         return _("led by me")
     seats = {f"seat:{seat.pk}": seat.name for seat in choices.seats}
@@ -194,7 +198,7 @@ def _lead_in_words(lead: str, choices: Choices) -> str:
 
 def _names_a_lead(lead: str) -> bool:
     kind, _colon, pk = lead.partition(":")
-    return lead in (NOBODY, ME) or (kind in ("seat", "group") and _is_id(pk))
+    return lead in (NOBODY, ASKED, ME) or (kind in ("seat", "group") and _is_id(pk))
 
 
 def _but(many: Iterable[str], one: str) -> tuple[str, ...]:

@@ -19,9 +19,11 @@ from realtime.identity import identity
 from realtime.models import Event
 from workspace.boards import commands as boards
 from workspace.boards.fields import as_kept, values_of
+from workspace.boards.leading import led_or_asked, offer_lead
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.undo import undo_change
 from workspace.groups.answers import sentences
+from workspace.groups.models import Seat
 from workspace.people.models import User
 
 from .models import ManyChanged
@@ -31,13 +33,14 @@ MOST: Final = 200  # at once: some four seconds of work; a whole plan comes in b
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to become of each: `values` as edit_action takes them, a theme to go to."""
+    """What is to become of each: `values` as edit_action takes them, a theme to go to, a seat that is asked to lead."""
 
     values: dict[str, Any]
     theme: Theme | None = None
+    lead: Seat | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.values or self.theme)
+        return bool(self.values or self.theme or self.lead)
 
 
 @dataclass(frozen=True)
@@ -162,10 +165,13 @@ def _steps(actor: User, action: Action, wish: Wish) -> Iterator[Callable[[], Any
     if wish.theme and wish.theme.pk != action.theme_id:
         theme = wish.theme
         yield lambda: boards.move_action(actor=actor, action=action, theme=theme)
+    if wish.lead and led_or_asked(action) != str(wish.lead.pk):
+        seat = wish.lead
+        yield lambda: offer_lead(actor=actor, action=action, seat=seat)
 
 
 def _state(action: Action) -> dict[str, str | None]:
-    return {**values_of(action), "theme": str(action.theme_id)}
+    return {**values_of(action), "theme": str(action.theme_id), "lead": led_or_asked(action)}
 
 
 def _take_back(actor: User, action: Action | None, after: int, steps: int) -> bool:

@@ -1,5 +1,7 @@
 """A change of many actions: chosen in the table, looked at, made, taken back."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST
 from permissions.access import access
 from workspace.boards.filters import filter_of
 from workspace.boards.forms import ActionForm
-from workspace.boards.models import Action, Board, Theme
+from workspace.boards.models import Action, Board
 from workspace.boards.queries import open_themes, seats_on
 from workspace.boards.ways import address_of
 from workspace.boards.wording import in_words
@@ -27,7 +29,9 @@ from .queries import actions_on
 from .saving import clean_query
 from .table import table_context
 
-WISHES = ("status", "status_note", "due", "due_day", "no_due", "theme")  # names in the form
+T = TypeVar("T", bound=Any)
+
+WISHES = ("status", "status_note", "due", "due_day", "no_due", "theme", "lead")  # names in the form
 
 
 @require_POST
@@ -38,7 +42,8 @@ def many(request: HttpRequest, pk: UUID) -> HttpResponse:
     errors: list[str] = []
     form = _form(request, board)
     if form.is_valid():
-        wish = Wish({name: form.cleaned_data[name] for name in form.fields}, _theme(request, board))
+        values = {name: form.cleaned_data[name] for name in form.fields}
+        wish = Wish(values, _named(request, "theme", open_themes(board.pk)), _named(request, "lead", seats_on(board)))
         if not actions:
             errors.append(_("Choose at least one action: each has a box."))
         elif len(actions) > MOST:
@@ -103,9 +108,10 @@ def _form(request: HttpRequest, board: Board) -> ActionForm:
     return ActionForm(said, action=Action(board=board))
 
 
-def _theme(request: HttpRequest, board: Board) -> Theme | None:
-    wanted = request.POST.get("theme", "")
-    return next((theme for theme in open_themes(board.pk) if str(theme.pk) == wanted), None)
+def _named(request: HttpRequest, name: str, things: Iterable[T]) -> T | None:
+    """Which of these the form names."""
+    wanted = request.POST.get(name, "")
+    return next((thing for thing in things if str(thing.pk) == wanted), None)
 
 
 def _table_again(request: HttpRequest, board: Board, errors: list[str]) -> HttpResponse:
@@ -120,7 +126,7 @@ def _preview(request: HttpRequest, board: Board, lines: list[Line], *, status: i
     themes = {str(theme.pk): theme.name for theme in board.themes.all()}
 
     def words(name: str, kept: str | None) -> str:
-        return themes.get(kept or "", "") if name == "theme" else in_words(name, kept, names)
+        return _in_words(name, kept, themes if name == "theme" else names)
 
     shown = [
         (line, [(name, words(name, old), words(name, new)) for name, (old, new) in line.changed.items()])
@@ -136,6 +142,12 @@ def _preview(request: HttpRequest, board: Board, lines: list[Line], *, status: i
         "changed_since": status == 409,
     }
     return render(request, "ways/many.html", context, status=status)
+
+
+def _in_words(name: str, kept: str | None, names: Mapping[str, str]) -> str:
+    if name in ("theme", "lead"):
+        return names.get(kept or "", _("a seat that is gone")) if kept else _("nobody")
+    return in_words(name, kept, names)
 
 
 def _back(request: HttpRequest, board: Board) -> str:

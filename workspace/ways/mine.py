@@ -16,6 +16,7 @@ SOON = timedelta(days=30)
 @dataclass(frozen=True)
 class Mine:
     seats: list[Seat]
+    asked: list[Action]  # to lead, and not answered yet
     urgent: list[Action]  # late, blocked, or due soon
     led: list[Action]
     supported: list[Action]
@@ -23,7 +24,7 @@ class Mine:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.urgent or self.led or self.supported or self.done)
+        return not (self.asked or self.urgent or self.led or self.supported or self.done)
 
 
 def mine_of(reader: Any, seats: Sequence[Seat], actions: Sequence[Action]) -> Mine:
@@ -36,6 +37,7 @@ def mine_of(reader: Any, seats: Sequence[Seat], actions: Sequence[Action]) -> Mi
     helped = set(Action.supporters.through.objects.filter(seat__in=own).values_list("action_id", flat=True))
     return Mine(
         seats=own,
+        asked=[each for each in actions if each.offered_to_id in {seat.pk for seat in own} and _is_open(each)],
         urgent=sorted(urgent, key=lambda each: (each.due is None, each.due or soon)),
         led=sorted(rest, key=lambda each: (each.due is None, each.due or soon)),
         supported=[each for each in actions if each.pk in helped and each not in led and _is_open(each)],

@@ -82,6 +82,7 @@ class Overview:
     themes: list[Progress]
     late: list[Action]
     stuck: list[Action]
+    asked: list[Action]
     leaderless: list[Action]
     lines: list[Line]
 
@@ -102,7 +103,8 @@ def overview_of(reader: Any, board: Board, themes: Sequence[Theme], actions: Seq
         themes=list(progress.values()),
         late=sorted((each for each in open_ones if is_late(each, today)), key=_by_due),
         stuck=sorted((each for each in actions if each.status in TROUBLE), key=lambda each: TROUBLE.index(each.status)),
-        leaderless=[each for each in open_ones if each.lead_id is None],
+        asked=sorted((each for each in open_ones if each.offered_to_id), key=lambda each: str(each.offered_at)),
+        leaderless=[each for each in open_ones if each.lead_id is None and each.offered_to_id is None],
         lines=changed_lately(reader, board, actions, themes),
     )
 

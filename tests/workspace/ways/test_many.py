@@ -75,6 +75,18 @@ def test_many_are_changed_at_once_and_taken_back_as_one(
     assert again.status_code == 422 and state(world) == before
 
 
+def test_a_seat_is_asked_to_lead_many_and_no_longer_when_that_is_taken_back(
+    world: World, member: Client, ask: Callable[..., Any]
+) -> None:
+    seat = world.seats["voice"]
+    page = ask(lead=str(seat.pk)).content.decode()
+    assert page.count(f"<del>nobody</del> <ins>{seat.name}</ins>") == 2
+    ask(lead=str(seat.pk), step="change", looked_at=digest(world, Wish({}, lead=seat)))
+    assert Action.objects.filter(offered_to=seat, lead=None).count() == 2  # nobody leads who did not say so
+    member.post(f"/boards/many/{ManyChanged.objects.get().pk}/undo/")
+    assert not Action.objects.filter(offered_to=seat).exists()
+
+
 def test_taking_back_leaves_what_somebody_changed_since(world: World, ask: Callable[..., Any], member: Client) -> None:
     ask(**BLOCKED, step="change", looked_at=digest(world, Wish(BLOCKED)))
     boards.edit_action(actor=world.convenor, action=world.actions[0], values={"status": "on-track"})

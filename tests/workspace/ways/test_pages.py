@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import World
+from tests.leads import ask, led
 from workspace.boards import commands as boards
 from workspace.boards.models import Action
 from workspace.indicators import commands as indicators
@@ -39,13 +40,13 @@ def read(world: World, sign_in: Any) -> Callable[..., str]:
 @pytest.fixture
 def late(world: World) -> Action:
     """An action that is blocked, and should have been done last month."""
+    led(world, world.actions[1], "member")
     return boards.edit_action(
         actor=world.member,
         action=world.actions[1],
         values={
             "status": "blocked",
             "status_note": "The bank waits for its licence",
-            "lead": world.seats["member"],
             "due": timezone.localdate() - timedelta(days=40),
         },
     )
@@ -165,6 +166,18 @@ def test_what_is_mine_is_what_my_seat_leads(world: World, late: Action, read: Ca
     assert late.title in read("mine/", "member")
     assert late.title not in read("mine/", "voice")
     assert "You hold no seat here." in read("mine/", "observer")
+
+
+def test_a_seat_that_was_asked_finds_it_under_mine_and_the_minister_on_the_overview(
+    world: World, read: Callable[..., str]
+) -> None:
+    ask(world, world.actions[2], "voice")
+    title = f">{world.actions[2].title}</a>"
+    mine, overview = read("mine/", "voice"), read("overview/")
+    assert mine.index("Your seat is asked to lead") < mine.index(title)
+    assert overview.index("Waits for a seat to answer") < overview.index(title, overview.index("Waits for a seat"))
+    assert title in read("table/", query="?lead=asked") and title not in read("table/", query="?lead=none")
+    assert world.actions[0].title not in read("table/", query="?lead=asked")
 
 
 def test_a_timeline_says_in_words_when_things_are_due(world: World, late: Action, read: Callable[..., str]) -> None:
