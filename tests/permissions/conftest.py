@@ -12,6 +12,7 @@ from realtime.models import Event
 from tests.brought import bring_in
 from tests.cast import CAST, World, account
 from tests.leads import ask, led
+from tests.many import furnish_ways
 from workspace.agreements import agreeing, proposing
 from workspace.agreements.sources import Source
 from workspace.boards import commands as boards
@@ -33,7 +34,6 @@ from workspace.reminders.models import Reminder
 from workspace.reminders.tasks import prepare_reminders
 from workspace.sharing import asking
 from workspace.sharing.commands import share
-from tests.many import furnish_ways
 
 
 @pytest.fixture
