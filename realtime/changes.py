@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from permissions.access import can, visible
 from permissions.errors import NotAllowed, NotYours
@@ -101,7 +102,7 @@ def _claim(command_id: UUID, actor: Any, name: str) -> tuple[CommandReceipt, boo
 def _former_result(done: CommandReceipt, actor: Any, name: str) -> Any:
     """What the same command gave the first time; another person's or another command's id is nothing to them."""
     if actor is None or done.actor_id != actor.pk or done.name != name:
-        raise ValidationError("This command id was used before. Load the page again.", code="command_id")
+        raise ValidationError(_("This page is out of date. Load it again."), code="command_id")
     if not done.result_model:
         return None
     return apps.get_model(done.result_model)._default_manager.filter(pk=done.result_id).first()

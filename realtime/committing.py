@@ -14,7 +14,7 @@ from permissions.access import can
 from permissions.models import Space
 
 from .documents import NewRow, insert_rows, merged, rows_after, take_numbers
-from .entry import person_of
+from .entry import holding, person_of
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .protocol import state_vector
@@ -29,6 +29,8 @@ class Author(Protocol):
 
     @property
     def person(self) -> Any: ...
+    @property
+    def session(self) -> tuple[str, Any]: ...
     @property
     def handle_id(self) -> UUID: ...
     @property
@@ -170,21 +172,24 @@ def _leave_out_what_came(batch: Batch, upto: int) -> None:
 
 
 def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> None:
-    """Whoever was let in under an older access number is asked for again, in this transaction.
+    """Whoever was let in under an older access number is asked for again, in this transaction, and so is their session.
 
     So is whoever was let in when the document lived in another space: two spaces may have the same number.
     """
+    stale = {index: item for index, item in enumerate(batch.pending) if item.author.admitted != (space, number)}
+    if not stale:
+        return
+    held = holding({item.author.session for item in stale.values()})
+    document = Document.objects.select_related("space").get(pk=batch.document_id)
     may: dict[Any, bool] = {}
-    document: Document | None = None
-    for index, item in enumerate(batch.pending):
-        if item.author.admitted == (space, number):
-            continue
+    for index, item in stale.items():
         person = item.author.person
         if person not in may:
-            document = document or Document.objects.select_related("space").get(pk=batch.document_id)
             user = person_of(person)
             may[person] = user is not None and can(user, "edit", document)
-        if not may[person]:
+        if item.author.session not in held:
+            batch.refused[index] = "session"
+        elif not may[person]:
             batch.refused[index] = "access"
 
 

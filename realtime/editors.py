@@ -57,6 +57,11 @@ class Editor:
         self.relieved = None
 
     @property
+    def session(self) -> tuple[str, Any]:
+        """The session that opened its socket, and whose it is."""
+        return self.connection.session_key, self.connection.person
+
+    @property
     def handle_id(self) -> UUID:
         assert self.following.identity is not None
         return self.following.identity.id

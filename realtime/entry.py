@@ -153,17 +153,31 @@ def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID], doc
     places = dict(Document.objects.filter(pk__in=set(documents)).values_list("pk", "space_id"))
     asked, spaces = set(sessions), {*spaces, *places.values()}
     numbers = dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
-    people = {user.pk: user for user in get_user_model()._default_manager.filter(
-        pk__in={person for _, person in asked}, is_active=True)}  # fmt: skip
+    people = _people({person for _, person in asked})
+    return Checked(_holding(asked, people), places, numbers, levels_of_people(people, spaces))
+
+
+def holding(sessions: Collection[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:
+    """Which of these (session key, person's id) are still signed in."""
+    return _holding(sessions, _people({person for _, person in sessions}))
+
+
+def _people(ids: set[Any]) -> dict[Any, Any]:
+    found = get_user_model()._default_manager.filter(pk__in=ids, is_active=True)
+    people = {user.pk: user for user in found}
     for person in _are_held_back(set(people)):
         del people[person]
+    return people
+
+
+def _holding(sessions: Iterable[tuple[str, Any]], people: Mapping[Any, Any]) -> frozenset[tuple[str, Any]]:
+    asked = set(sessions)
     rows = Session.objects.filter(session_key__in={key for key, _ in asked}, expire_date__gt=timezone.now())
     found = {row.session_key: row.get_decoded() for row in rows}
-    holding = frozenset(
+    return frozenset(
         (key, person)
         for key, person in asked
         if person in people
         and str(found.get(key, {}).get(SESSION_KEY)) == str(person)
         and _hash_holds(found[key], people[person])
     )
-    return Checked(holding, places, numbers, levels_of_people(people, spaces))

@@ -18,7 +18,7 @@ from .limits import DOCUMENT_BYTES, WAITING_BYTES
 from .looking import Look
 from .outbox import Frame
 from .presence import State
-from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, Malformed
+from .protocol import COME_AGAIN, NOT_YOURS, READ_ONLY, SIGNED_OUT, Malformed
 from .structure import Contents, Item, read
 from .tail import Tail
 from .tree import TypeTree
@@ -263,7 +263,9 @@ class OpenDocument:
                 editor.stored += 1
                 continue
             why = batch.refused[index]
-            if why == "access":
+            if why == "session":
+                editor.connection.close(SIGNED_OUT, "signed out")
+            elif why == "access":
                 editor.connection.close(READ_ONLY, "you may no longer edit this")
             elif why == "epoch":
                 editor.connection.close(NOT_YOURS, "begun anew")

@@ -112,7 +112,28 @@ async def test_without_a_session_nothing_is_sent(stage: Stage, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "origin", [None, "null", "http://evil.example", "http://localhost.evil.example", "https://localhost"]
+    "origin",
+    [
+        None,
+        "",
+        "null",
+        "file://",
+        "http://evil.example",
+        "http://localhost.evil.example",
+        "http://evil-localhost",
+        "https://localhost",
+        "http://localhost:81",
+        "http://localhost:80",
+        "http://localhost.",
+        "http://localhost/",
+        "http://LOCALHOST",
+        "http://localhost@evil.example",
+        "http://evil.example#http://localhost",
+        "http://127.0.0.1",
+        "http://lоcalhost",
+        "http://localhost, http://evil.example",
+        "ws://localhost",
+    ],
 )
 async def test_a_page_of_another_site_is_refused_in_the_handshake(stage: Stage, origin: str | None) -> None:
     socket = stage.typist("convenor", origin=origin)

@@ -5,9 +5,12 @@ from typing import Any
 
 import brotli
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from workspace.groups.answers import redrawn, sentences
 
 Get = Callable[[HttpRequest], Any]
 
@@ -55,13 +58,20 @@ def compress(get_response: Get) -> Get:
     return run
 
 
-def refusals(get_response: Get) -> Get:
-    """Nothing of a private page stays in a shared cache."""
+class Refusals:
+    """Nothing of a private page stays in a shared cache; a refusal that a view left open is told, not an error."""
 
-    def run(request: HttpRequest) -> Any:
-        response = get_response(request)
+    def __init__(self, get_response: Get) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
-    return run
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A command refused with a sentence, after it had rolled back."""
+        if not isinstance(exception, ValidationError):
+            return None
+        return redrawn(request, "groups/refused_form.html", {"errors": sentences(exception)})

@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "workspace.config.middleware.refusals",
+    "workspace.config.middleware.Refusals",
     "workspace.people.middleware.second_step",
 ]
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """The session and what is open under it end in one transaction: nothing is sent in between."""
+        from .commands import end_sessions
+        from .models import User
+
+        person = request.user
+        with transaction.atomic():
+            super().logout(request)
+            if isinstance(person, User):
+                end_sessions(person)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the background: how long a mail server takes is nothing that a page may tell."""
