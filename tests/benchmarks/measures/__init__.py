@@ -6,6 +6,7 @@ from typing import Final
 from ..bench import Bench
 from ..figures import Result
 from . import (
+    access,
     idle_sockets,
     lone_typist,
     long_history,
@@ -18,7 +19,8 @@ from . import (
 )
 
 ROOMS = (
-    one_document, many_documents, lone_typist, presence, two_workers, reconnect, idle_sockets, long_history, soak
+    one_document, many_documents, lone_typist, presence, two_workers, reconnect, idle_sockets, long_history, access,
+    soak,
 )  # fmt: skip
 MEASURES: Final[dict[str, Callable[[Bench], Result]]] = {room.NAME: room.measure for room in ROOMS}
 ASKED_FOR: Final = (soak.NAME,)  # takes hours: only when it is named
