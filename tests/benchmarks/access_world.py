@@ -9,6 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 GROUPS, PEOPLE, SPACES, THINGS = 200, 5_000, 10_000, 200_000
@@ -97,9 +98,16 @@ def compare(people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
     from realtime.entry import check_again
     from realtime.models import Document
 
-    def theirs_in(person: Any) -> Any:
+    def theirs_in(person: Any, things: Any) -> Any:
         mine = guardians_spaces(person).values("pk")
-        return Document.objects.filter(Q(space__in=mine) | Q(space__extends__in=mine))
+        return things.filter(Q(space__in=mine) | Q(space__extends__in=mine))
+
+    def first(seen: Callable[[Any, Any], Any], person: Any) -> list[Any]:
+        return [thing.pk for thing in seen(person, Document.objects.order_by("pk"))[:PAGE]]
+
+    def counted(seen: Callable[[Any, Any], Any], person: Any) -> int:
+        number: int = seen(person, Document.objects.all()).count()
+        return number
 
     found = []
 
@@ -114,16 +122,8 @@ def compare(people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
 
     readers = {"a member": people[0], "a moderator of all": people[-1]}
     for who, person in readers.items():
-        note(
-            f"list of {PAGE}, {who}",
-            lambda person=person: [d.pk for d in visible(person, Document.objects.order_by("pk"))[:PAGE]],
-            lambda person=person: [d.pk for d in theirs_in(person).order_by("pk")[:PAGE]],
-        )
-        note(
-            f"count, {who}",
-            lambda person=person: visible(person, Document.objects.all()).count(),
-            lambda person=person: theirs_in(person).count(),
-        )
+        note(f"list of {PAGE}, {who}", partial(first, visible, person), partial(first, theirs_in, person))
+        note(f"count, {who}", partial(counted, visible, person), partial(counted, theirs_in, person))
     member = people[0]
     chosen = random.Random(3).sample(spaces, CHECKS)
 
