@@ -131,6 +131,11 @@ class Baraza(Subject):
         """How many rows the log of a document has."""
         return int(self.server.rows("SELECT head FROM realtime_document WHERE id = %s", document)[0][0])
 
+    def remove(self, number: int) -> float:
+        """End the time of writer `number`, counted from 1; gives when that was committed, in seconds since 1970."""
+        at: float = self._world("remove", self.space, str(number))
+        return at
+
     def start_background(self) -> None:
         """A background worker beside the web process."""
         self.server.background = True

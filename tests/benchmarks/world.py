@@ -3,11 +3,13 @@
 python -m tests.benchmarks.world people     a group of them, signed in; prints {"space", "cookies"}
 python -m tests.benchmarks.world documents SPACE NUMBER     empty documents; prints their ids
 python -m tests.benchmarks.world history SPACE PATH     a document whose log is what a file holds; prints its id
+python -m tests.benchmarks.world remove SPACE NUMBER    ends the time of writer NUMBER; prints when that was committed
 """
 
 import json
 import os
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,18 @@ def history(space: str, path: Path) -> str:
                 return document
 
 
+def remove(space: str, number: int) -> float:
+    """Seconds since 1970."""
+    from workspace.groups import commands as groups
+    from workspace.groups.models import CountryGroup, Handle
+    from workspace.people.models import User
+
+    group = CountryGroup.objects.get(space_id=space)
+    handle = Handle.objects.get(group=group, text=f"Writer {number}")
+    groups.end_time_of(actor=User.objects.get(username="bench-0"), group=group, handle=handle)
+    return time.time()
+
+
 def store(document: str, head: int, rows: list[bytes]) -> None:
     """One row for each update; a statement of PostgreSQL's, because a million go through it."""
     from django.db import connection, transaction
@@ -98,6 +112,8 @@ def main() -> None:
         print(json.dumps(people()))
     elif what == "documents":
         print(json.dumps(documents(details[0], int(details[1]))))
+    elif what == "remove":
+        print(json.dumps(remove(details[0], int(details[1]))))
     else:
         print(json.dumps(history(details[0], Path(details[1]))))
 

@@ -14,13 +14,14 @@ from . import (
     one_document,
     presence,
     reconnect,
+    revocation,
     soak,
     two_workers,
 )
 
 ROOMS = (
     one_document, many_documents, lone_typist, presence, two_workers, reconnect, idle_sockets, long_history, access,
-    soak,
+    revocation, soak,
 )  # fmt: skip
 MEASURES: Final[dict[str, Callable[[Bench], Result]]] = {room.NAME: room.measure for room in ROOMS}
 ASKED_FOR: Final = (soak.NAME,)  # takes hours: only when it is named
