@@ -89,6 +89,14 @@ MATRIX: Final[dict[str, dict[str, Level]]] = {
         "share": HEADS,
         "moderate": STAFF,
     },
+    "file": {
+        "comment": NOBODY,
+        "edit": SPEAKING | INVITED | {"author"},
+        "decide": NOBODY,
+        "manage": HEADS,
+        "share": NOBODY,
+        "moderate": STAFF,
+    },
     "lesson_draft": {
         "comment": HEADS | HEARD | {"author"},
         "edit": HEADS | INVITED | {"author"},

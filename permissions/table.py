@@ -31,6 +31,7 @@ KINDS: Final = {
     "board": _("A board"),
     "action": _("An action"),
     "discussion": _("A discussion"),
+    "file": _("A file"),
     "lesson_draft": _("A lesson’s draft"),
     "lesson": _("A published lesson"),
 }

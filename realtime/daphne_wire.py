@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
+from daphne import http_protocol
 from daphne.cli import CommandLineInterface
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
@@ -20,6 +21,7 @@ from twisted.internet.tcp import Connection
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from . import threads
+from .daphne_bodies import BoundedRequest
 from .wire import EXTENSION, Listener
 
 logger = logging.getLogger(__name__)
@@ -260,6 +262,7 @@ class WireCommand(CommandLineInterface):
 
 
 WebSocketFactory.protocol = WireProtocol
+http_protocol.WebRequest = BoundedRequest
 
 if __name__ == "__main__":
     WireCommand.entrypoint()

@@ -3,6 +3,7 @@
 from typing import Final
 
 FRAME_BYTES: Final = 1_048_576  # Daphne's own cap; 1,500 pasted paragraphs are 220 kB
+BODY_BYTES: Final = 25_165_824  # of a request: a form with files, without scripts; the proxy in front takes 25 MB
 DOCUMENT_BYTES: Final = 16_777_216  # a book; a page of it would not open on a phone
 HELD_BYTES: Final = 268_435_456  # of the open documents of a process: 2,500 of 100 kB; in memory twice as much
 UPDATES_PER_SECOND: Final = 60  # a fast typist makes 12, an automatic paste 30

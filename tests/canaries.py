@@ -8,10 +8,12 @@ from uuid import UUID
 from permissions.access import visible
 from permissions.models import Space
 from tests.cast import World
+from tests.made_files import ready_once
 from workspace.boards import commands as boards
 from workspace.circles import commands as circles
 from workspace.circles.models import Circle, Invitation
 from workspace.discussions import commands as discussions
+from workspace.evidence import commands as evidence
 from workspace.people.models import User
 
 
@@ -61,7 +63,12 @@ def _furnish(circle: Circle, word: str) -> None:
     discussions.edit_post(actor=keeper, post=post, body=f"{word}Inside second", seen=1)
     board = circles.open_board_in(actor=keeper, circle=circle, title=f"{word}Inside plan")
     theme = boards.add_theme(actor=keeper, board=board, name=f"{word}Inside theme")
-    boards.add_action(actor=keeper, theme=theme, title=f"{word}Inside action", status_note=f"{word}Inside note")
+    action = boards.add_action(
+        actor=keeper, theme=theme, title=f"{word}Inside action", status_note=f"{word}Inside note"
+    )
+    evidence.add_note(actor=keeper, action=action, text=f"{word}Inside evidence")
+    with ready_once(f"{word}Inside file".encode(), f"{word}Inside.txt") as new:
+        evidence.add_file(actor=keeper, action=action, ready=new, caption=f"{word}Inside caption")
 
 
 def _of_circles() -> Iterable[Canary]:

@@ -15,7 +15,14 @@ hypothesis.settings.register_profile("same", deadline=None, derandomize=True, ph
 hypothesis.settings.register_profile("new", deadline=None)
 hypothesis.settings.load_profile("same" if os.environ.get("CI") else "new")
 
-pytest_plugins = ["tests.cast", "tests.servers", "tests.chromium", "tests.browser.people", "tests.browser.boards"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.disk",
+    "tests.servers",
+    "tests.chromium",
+    "tests.browser.people",
+    "tests.browser.boards",
+]
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ def start() -> None:
         "DJANGO_SETTINGS_MODULE": "workspace.config.settings",
         "DEMO": "1",
         "STATE_DIR": str(owned.path / "state"),
+        "FILES_ROOT": str(owned.path / "files"),  # of all servers of a run: their databases are copies of one
     }
     static = Path(__file__).parents[1] / "var" / "static"
     static.mkdir(

@@ -63,4 +63,5 @@ document.addEventListener("baraza:applied", () => {
 if (document.querySelector("[data-lane]")) void import("./board").then(({ startBoard }) => startBoard());
 if (document.querySelector("[data-load], [data-many]")) void import("./rows").then(({ startRows }) => startRows());
 if (document.querySelector("[data-document]")) void import("./editor").then(({ startEditors }) => startEditors());
+if (document.querySelector("[data-upload]")) void import("./uploads").then(({ startUploads }) => startUploads());
 startServiceWorker();

@@ -38,6 +38,8 @@ PAGES = {
     "exchange": f"""SELECT '/boards/' || id || '/exchange/' FROM boards_board
         WHERE group_id = ({GHANA}) AND title = 'Roadmap'""",
     "action": "SELECT '/actions/' || id || '/' FROM boards_action WHERE title LIKE 'Women’s seats%'",
+    "evidence": """SELECT '/evidence/' || id || '/' FROM evidence_evidence
+        WHERE caption = 'Notice board at the Tarkwa committee'""",
     "discussions": f"SELECT '/groups/' || id || '/discussions/' FROM ({GHANA}) g",
     "discussion": f"""SELECT '/discussions/' || d.id || '/' FROM discussions_discussion d JOIN boards_board b
         ON b.space_id = d.space_id WHERE b.group_id = ({GHANA}) ORDER BY d.last_number DESC LIMIT 1""",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.brought import brought
@@ -29,9 +30,13 @@ LEVELS: dict[str, dict[str, set[str]]] = {
     "invited": {"member": {"reader"}},
     "desk": {"convenor": {"convenor"}},
     "led": {"voice": {"member"}},
+    "upload": {"member": {"member"}},
 }  # fmt: skip
 
 LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
+
+
+KNOWN_TO_ONE = ("begin-upload", "drop-upload")  # a change of what belongs to one person: nobody is told
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Address:
             self.method == "POST"
             and isinstance(self.needs, Needs)
             and not self.name.startswith("reminder-")  # one's own business: nobody is told
+            and self.name not in KNOWN_TO_ONE
             and not self.name.endswith(("restore", "restore-theme", "restore-action", "reopen"))
         )
 
@@ -236,6 +242,21 @@ ADDRESSES = [
     post("reminder-put-off", OWN_REMINDER, lambda w: w.reminder.pk, lambda w: {"days": "7"}),
     post("reminder-dismiss", OWN_REMINDER, lambda w: w.reminder.pk),
     post("reminder-back", OWN_REMINDER, lambda w: w.reminder.pk),
+    # evidence, and files
+    post("add-evidence", EDIT_ACTION, lambda w: w.action.pk,
+         lambda w: {"files": SimpleUploadedFile("notes.txt", b"Seen at the site")}),
+    post("add-evidence-link", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"address": "https://example.org/a"}),
+    post("add-evidence-note", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"text": "Seen at the site"}),
+    get("evidence", Needs("view", "action"), lambda w: w.photo.pk),
+    post("edit-evidence", EDIT_ACTION, lambda w: w.photo.pk, lambda w: {"caption": "The notice board"}),
+    post("withdraw-evidence", EDIT_ACTION, lambda w: w.photo.pk),
+    post("evidence-restore", EDIT_ACTION, lambda w: w.photo.pk),
+    get("file", Needs("view", "file"), lambda w: w.photo.file_id),
+    get("file-thumbnail", Needs("view", "file"), lambda w: w.photo.file_id),
+    post("begin-upload", Needs("edit", "file"), lambda w: w.board.space_id,
+         lambda w: {"name": "bus.jpg", "size": "1000", "mark": "1"}, 201),
+    get("upload", Needs("view", "file", "upload"), lambda w: w.upload.pk),
+    post("drop-upload", Needs("view", "file", "upload"), lambda w: w.upload.pk, answer=204),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

@@ -9,10 +9,13 @@ from django.test import Client
 
 from realtime import documents, versions
 from realtime.models import Event
+from tests import sent_files as sent
 from tests.brought import bring_in
 from tests.cast import CAST, World, account
+from tests.disk import Disk
 from tests.leads import ask, led
 from tests.many import furnish_ways
+from tests.made_files import ready_once
 from workspace.agreements import agreeing, proposing
 from workspace.agreements.sources import Source
 from workspace.boards import commands as boards
@@ -22,7 +25,9 @@ from workspace.circles import inviting
 from workspace.circles.positions import publish_position
 from workspace.context import commands as context
 from workspace.discussions import commands as discussions
+from workspace.evidence import commands as evidence
 from workspace.exchange.addresses import make_calendar_address
+from workspace.files.uploads import add_piece, begin_upload
 from workspace.groups import commands as groups
 from workspace.groups.models import Seat
 from workspace.indicators import commands as indicators
@@ -37,7 +42,7 @@ from workspace.sharing.commands import share
 
 
 @pytest.fixture
-def walk(world: World) -> World:
+def walk(world: World, disk: Disk) -> World:
     """The world with all that has an address in it, and a client for each of the cast."""
     fill(world)
     furnish_ways(world)
@@ -106,6 +111,17 @@ def furnish_agreements(world: World) -> None:
     world.things["proposal"] = proposing.propose_change(
         actor=world.member, action=promised, field="title", value="A register of all pits", why="All of them"
     )
+    bring_files(world)
+    furnish_circles(world)
+
+
+def bring_files(world: World) -> None:
+    """A photo as evidence, and an upload of the member that is half there."""
+    with ready_once(sent.jpeg(), "bus.jpg") as new:
+        world.things["photo"] = evidence.add_file(actor=world.member, action=world.action, ready=new, caption="The bus")
+    data = sent.png()
+    upload = begin_upload(actor=world.member, space=world.board.space, name="hill.png", size=len(data), mark="1")
+    world.things["upload"] = add_piece(actor=world.member, upload=upload, offset=0, piece=data)
 
 
 def furnish_context(world: World) -> None:

@@ -17,6 +17,7 @@ from permissions.access import visible
 from tests.background import do_what_waits
 from tests.canaries import Canary, found_in, plant
 from tests.cast import CAST, World
+from tests.sent_files import CANARY as META
 from workspace.circles.models import Circle
 from workspace.people.models import User
 
@@ -72,6 +73,7 @@ def test_no_page_and_no_answer_tells_what_its_reader_may_not_know(
     reader, pages = walk.people[name].pk, crawl(walk, name)
     assert len(pages) > len([address for address in ADDRESSES if address.method == "GET"]) - 10
     leaks = [f"{where}: {leak}" for where, sent in pages.items() for leak in found_in(sent, canaries, reader)]
+    leaks += [f"{where}: what a camera wrote" for where, sent in pages.items() if META.encode() in sent]
     for address in ADDRESSES:
         if address.data is not None:
             where = address.where(walk)

@@ -9,6 +9,7 @@ BY_THE_CLOCK = {  # a task, and every how many minutes
     "realtime.tasks.keep_versions": 1,
     "realtime.tasks.fold_long_logs": 5,
     "workspace.reminders.tasks.prepare_reminders": 10,
+    "workspace.files.tasks.sweep_files": 30,
 }
 
 

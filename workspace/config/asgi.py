@@ -12,7 +12,9 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from realtime.routing import sockets  # noqa: E402
 
-application = ProtocolTypeRouter({"http": _pages, "websocket": sockets})
+from .bodies import bounded  # noqa: E402
+
+application = ProtocolTypeRouter({"http": bounded(_pages), "websocket": sockets})
 
 # What open documents hold lives long, and a full look for garbage among it stands still for 100 ms. So what is loaded
 # by now is never looked at again, and the rest seldom; what needs no look, nearly all, is freed at once as ever.

@@ -45,6 +45,7 @@ def compress(get_response: Get) -> Get:
             or response.streaming
             or len(response.content) < 500
             or response.has_header("Content-Encoding")
+            or response.has_header("Accept-Ranges")  # lengths and ranges are those of the file
             or "br" not in request.headers.get("Accept-Encoding", "")
             or not response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
         ):

@@ -66,12 +66,14 @@ INSTALLED_APPS = [
     "workspace.joining",
     "workspace.documents",
     "workspace.sharing",
+    "workspace.files",
     "workspace.discussions",
     "workspace.boards",
     "workspace.indicators",
     "workspace.agreements",
     "workspace.context",
     "workspace.reminders",
+    "workspace.evidence",
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",
@@ -282,12 +284,25 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", "UTC")
 
+FILES_ROOT = Path(env("FILES_ROOT", str(STATE_DIR / "files")))
+FILES_SPACE_MB = env_int("FILES_SPACE_MB", 1000)
+FILES_SCANNER = env("FILES_SCANNER")  # a command, or clamd:/path/to/socket, or clamd://host:port
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(STATE_DIR / "static")))
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": FILES_ROOT,
+            "base_url": None,  # no address leads here: workspace.files.views asks who reads
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8,}\.(js|css|svg|woff2)$"
 WHITENOISE_USE_FINDERS = False

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("workspace.agreements.urls")),
     path("", include("workspace.context.urls")),
     path("", include("workspace.reminders.urls")),
+    path("", include("workspace.files.urls")),
+    path("", include("workspace.evidence.urls")),
     path("", include("workspace.exchange.urls")),
     path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),

@@ -40,9 +40,11 @@ from .content.around import AROUND
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.measures import MEASURES
+from .content.proofs import PROOFS
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
 from .measuring import measure
+from .proving import prove
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
 from .viewing import keep_views
 
@@ -166,6 +168,7 @@ class Loader:
             for counted in MEASURES.get(each.title, ()):
                 starts = min([day for day, _value, _source in counted.readings]) - 2
                 self.on(starts, partial(measure, self.on, self.clock.today, action, lead, counted))
+            prove(self.on, action, lead, PROOFS.get(each.title, ()))
             for country, why in each.shown_to:
                 self.on(-9, partial(self.show, action, country, why))
             for day, status, note in each.story:

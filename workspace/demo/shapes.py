@@ -55,6 +55,20 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Evidence: a `note`, the `address` of a page, a picture of a `scene` (drawings.py), or a page of `lines`."""
+
+    day: float
+    caption: str = ""
+    note: str = ""
+    address: str = ""
+    scene: str = ""
+    lines: tuple[str, ...] = ()
+    name: str = ""
+    seen_in_it: str = ""
+
+
+@dataclass(frozen=True)
 class Action:
     """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
 

@@ -42,7 +42,7 @@ class Things:
             if event.thing:
                 ids.setdefault(event.kind.partition(".")[0], set()).add(event.thing)
         self.actions: dict[UUID, Action] = _by_id(
-            user, Action.objects.all(), _all(ids, "action", "indicator", "agreement")
+            user, Action.objects.all(), _all(ids, "action", "indicator", "agreement", "evidence")
         )
         self.boards: dict[UUID, Board] = _by_id(user, Board.objects.all(), _all(ids, "board", "agreement"))
         self.themes: dict[UUID, Theme] = _by_id(user, Theme.objects.select_related("board"), ids.get("theme"))
@@ -220,6 +220,16 @@ def _theme(events: Sequence[Event], things: Things) -> Told | None:
     return Told(_("A theme was added: “%(title)s”") % {"title": theme.name}, "board", url)
 
 
+def _evidence(events: Sequence[Event], things: Things) -> Told | None:
+    action = things.of(events[0], things.actions)
+    if action is None:
+        return None
+    text = ngettext(
+        "%(n)s new piece of evidence for “%(title)s”", "%(n)s new pieces of evidence for “%(title)s”", len(events)
+    )
+    return Told(text % {"n": len(events), "title": action.title}, "clip", reverse("action", args=[action.pk]))
+
+
 def _seats(events: Sequence[Event], things: Things) -> Told | None:
     group = things.of(events[0], things.groups)
     if group is None:
@@ -250,6 +260,7 @@ _TELLERS: dict[str, Teller] = {
     "board.opened": _board,
     "theme.added": _theme,
     "group.seat_taken": _seats,
+    "evidence.added": _evidence,
     "indicator.reading_added": _readings,
     "agreement.of_board": _board_agreed,
     "agreement.made": _agreement(lambda: _("“%(title)s” was agreed in %(meeting)s"), "lock"),
