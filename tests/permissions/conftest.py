@@ -14,8 +14,8 @@ from tests.brought import bring_in
 from tests.cast import CAST, World, account
 from tests.disk import Disk
 from tests.leads import ask, led
-from tests.many import furnish_ways
 from tests.made_files import ready_once
+from tests.many import furnish_ways
 from workspace.agreements import agreeing, proposing
 from workspace.agreements.sources import Source
 from workspace.boards import commands as boards
