@@ -23,6 +23,7 @@ from workspace.boards.undo import undo_change
 from workspace.exchange.undoing import undo_import
 from workspace.indicators import commands as indicators
 from workspace.sharing.commands import restrict
+from workspace.ways.many import Wish, change_many, digest_of, what_would_change
 
 from .conftest import LATER, TARKWA
 
@@ -381,3 +382,14 @@ def test_a_repeated_command_has_one_effect(promised: World) -> None:
     first = agreeing.agree(actor=promised.convenor, thing=promised.action, source=TARKWA, command_id=one)
     assert agreeing.agree(actor=promised.convenor, thing=promised.action, source=TARKWA, command_id=one) == first
     assert Agreement.objects.count() == 1
+
+
+def test_a_change_of_many_actions_leaves_those_that_were_agreed_and_says_why(agreed: World) -> None:
+    others = [agreed.action, agreed.actions[1]]
+    wish = Wish({"due": date(2028, 1, 1)})
+    looked_at = what_would_change(actor=agreed.member, actions=others, wish=wish)
+    assert [HOW_TO_PROPOSE in " ".join(line.refused) for line in looked_at] == [True, False]
+    change_many(
+        actor=agreed.member, board=agreed.board, actions=others, wish=wish, looked_at=digest_of(looked_at)
+    )  # fmt: skip
+    assert [Action.objects.get(pk=each.pk).due for each in others] == [date(2027, 3, 31), date(2028, 1, 1)]
