@@ -15,6 +15,8 @@ from workspace.circles.models import Circle, Invitation
 from workspace.discussions import commands as discussions
 from workspace.evidence import commands as evidence
 from workspace.people.models import User
+from workspace.steps.commands import add_step
+from workspace.waits.commands import add_wait
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ def _furnish(circle: Circle, word: str) -> None:
     evidence.add_note(actor=keeper, action=action, text=f"{word}Inside evidence")
     with ready_once(f"{word}Inside file".encode(), f"{word}Inside.txt") as new:
         evidence.add_file(actor=keeper, action=action, ready=new, caption=f"{word}Inside caption")
+    before = boards.add_action(actor=keeper, theme=theme, title=f"{word}Inside before")
+    add_wait(actor=keeper, action=action, on=before)
+    add_step(actor=keeper, action=action, text=f"{word}Inside step")
 
 
 def _of_circles() -> Iterable[Canary]:

@@ -208,6 +208,17 @@ ADDRESSES = [
     post("lead-decline", OWN_LEAD, lambda w: w.asked_action.pk, lambda w: {"reason": "We are at the river all month"}),
     post("lead-leave", Needs("view", "action", only=("convenor", "voice")), lambda w: w.led_action.pk,
          lambda w: {"reason": "My term ends"}),
+    # steps
+    post("add-step", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"text": "Print the sheets"}),
+    post("rename-step", EDIT_ACTION, lambda w: w.step.pk, lambda w: {"text": "Draw other sheets"}),
+    post("tick-step", EDIT_ACTION, lambda w: w.step.pk, lambda w: {"done": "yes"}),
+    post("move-step", EDIT_ACTION, lambda w: w.step.pk, lambda w: {"place": "last"}),
+    post("remove-step", EDIT_ACTION, lambda w: w.step.pk),
+    post("step-restore", EDIT_ACTION, lambda w: w.step.pk),
+    # what an action waits for
+    get("waits", EDIT_ACTION, lambda w: w.action.pk),
+    post("waits", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"on": w.led_action.pk}),
+    post("waits-remove", EDIT_ACTION, lambda w: w.led_action.pk, lambda w: {"on": w.asked_action.pk}),
     # indicators
     post("add-indicator", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"name": "Sites", "target": "20"}),
     post("edit-indicator", EDIT_ACTION, lambda w: w.indicator.pk, lambda w: {"name": "Sites with a scale"}),

@@ -39,6 +39,8 @@ from workspace.reminders.models import Reminder
 from workspace.reminders.tasks import prepare_reminders
 from workspace.sharing import asking
 from workspace.sharing.commands import share
+from workspace.steps.commands import add_step
+from workspace.waits.commands import add_wait
 
 
 @pytest.fixture
@@ -99,6 +101,9 @@ def fill(world: World) -> None:
     world.things["led_action"] = led(world, leads)
     furnish_agreements(world)
     furnish_context(world)
+    add_wait(actor=member, action=leads, on=asked)
+    world.things["step"] = add_step(actor=member, action=world.action, text="Draw the sheets")
+    add_step(actor=member, action=world.action, text="Show them")
     furnish_circles(world)
 
 

@@ -87,6 +87,7 @@ FOREIGN: dict[str, Callable[[World], Any]] = {
     "seat": lambda w: Seat.objects.filter(group=w.tanzania).first().pk,  # type: ignore[union-attr]
     "draft-invite seat": lambda w: w.seats["member"].pk,  # the draft invites those of other countries
     "handle": lambda w: Handle.objects.filter(group=w.tanzania).first().pk,  # type: ignore[union-attr]
+    "on": lambda w: w.tz_action.pk,
     "invitation": lambda w: w.asked_in.pk,
     "grant": lambda w: w.tz_board.space.grants.first().pk,
     "to": lambda w: f"discussion:{w.hidden_talk.pk}",

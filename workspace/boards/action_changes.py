@@ -62,9 +62,10 @@ def edit_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "group": action.board.group,
         "at": at if (at := request.POST.get("at")) in ("card", "row") else "page",
         "row_back": row_back(request, action),
-        "field": next((PARTS.get(name, name) for name in form.fields if name != "status_note"), "status"),
     }
     on_card = context["at"] == "card"
+    parts = [PARTS.get(name, name) for name in form.fields if name != "status_note"]
+    context["field"] = parts[0] if parts and (on_card or "status" not in parts) else "status"
     back = place_of(request, action) if on_card else context["row_back"] or address(action)
     try:
         return answer(

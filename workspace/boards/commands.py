@@ -18,10 +18,10 @@ from workspace.people.models import User
 
 from .checks import check_title, one_line
 from .commitments import check_none_agreed
-from .fields import NEED_A_WORD, checked, differences, keep
+from .fields import checked, differences, keep
 from .models import Action, Board, Theme
-from .proofs import is_proven
 from .ranks import in_order, rank_before
+from .statuses import check_word
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T", Theme, Action)
@@ -177,7 +177,7 @@ def edit_action(
     with change(actor, "edit", action) as (action, record):
         clean = checked(action, values)
         changed = differences(action, clean, seen or {})
-        _check_word(action, clean, changed)
+        check_word(actor, action, clean, changed)
         if changed:
             keep(action, {field: clean[field] for field in changed})
             record("action.edited", action, changed=changed)
@@ -243,25 +243,6 @@ def _locked(thing: M) -> M:
     """The thing as it is now. Moves into one lane, and of the lanes of one board, wait for each other here."""
     rows = type(thing)._default_manager.all()
     return (rows if connection.vendor == "sqlite" else rows.select_for_update()).get(pk=thing.pk)
-
-
-def _check_word(action: Action, clean: dict[str, Any], changed: dict[str, list[str | None]]) -> None:
-    """A new status does not keep the old one's reason, and some need one of their own."""
-    if "status" not in changed:
-        return
-    if "status_note" not in clean and action.status_note:
-        clean["status_note"] = ""
-        changed["status_note"] = [action.status_note, None]
-    if clean["status"] == Action.Status.DONE and is_proven(action):
-        return
-    if clean["status"] in NEED_A_WORD and not clean.get("status_note"):
-        raise ValidationError({"status_note": _WORDS[clean["status"]]()})
-
-
-_WORDS = {
-    "blocked": lambda: _("Say what blocks it, in a sentence. The status is not changed yet."),
-    "done": lambda: _("Say how we know that it is done, in a sentence. The status is not changed yet."),
-}
 
 
 def _name(text: str) -> str:

@@ -26,7 +26,6 @@ FIELDS = (
     "title", "supporters", "start", "due", "status", "status_note", "labels", "area", "place", "point",
     "resources_needed", "resources_found",
 )  # fmt: skip
-NEED_A_WORD = {Action.Status.BLOCKED, Action.Status.DONE}  # statuses that say nothing without a reason
 PERIODS = ("start", "due")
 
 

@@ -75,7 +75,8 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
     by = names({event.by for event in shown if event.by})
     said = said_of(action, shown)
     agreed = locked_in([action.pk]).get(action.pk, {}).keys()
-    return History([_line(action, event, words, by, said.get(event.pk), agreed) for event in shown], len(found) > limit)
+    lines = [_line(action, event, words, by, said.get(event.pk), agreed) for event in shown]
+    return History([line for line in lines if line.sentences], len(found) > limit)
 
 
 def _line(

@@ -25,6 +25,7 @@ ACTION_PARTS = (
     "boards/action_head.html", "boards/action_fields.html", "boards/action_more.html", "boards/action_history.html",
 )  # fmt: skip
 ON_AND_OFF = ("added", "archived", "restored")
+_touched_too: list[Callable[[Event], Iterable[Region]]] = []
 
 
 def start() -> None:
@@ -68,6 +69,13 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
         else:  # what is told in its own space holds nothing of the board
             yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
     yield action_page_region(action.pk)
+    for others in _touched_too:
+        yield from others(event)
+
+
+def touched_too(find: Callable[[Event], Iterable[Region]]) -> None:
+    """What else an event about an action draws again, told by the apps above."""
+    _touched_too.append(find)
 
 
 def card_region(action: Action) -> Region:

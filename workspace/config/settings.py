@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "workspace.context",
     "workspace.reminders",
     "workspace.evidence",
+    "workspace.steps",
+    "workspace.waits",
     "workspace.exchange",
     "workspace.lessons",
     "workspace.circles",

@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("workspace.reminders.urls")),
     path("", include("workspace.files.urls")),
     path("", include("workspace.evidence.urls")),
+    path("", include("workspace.steps.urls")),
+    path("", include("workspace.waits.urls")),
     path("", include("workspace.exchange.urls")),
     path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),

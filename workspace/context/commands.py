@@ -14,6 +14,7 @@ from realtime.changes import change, command, gate
 from workspace.boards.commands import edit_action
 from workspace.boards.models import Action, Board
 from workspace.boards.queries import seen_by_all
+from workspace.boards.statuses import NEED_A_WORD
 from workspace.people.models import User
 
 from .models import ContextEvent, Pause
@@ -150,7 +151,7 @@ def resume_actions(*, actor: User, event: ContextEvent, command_id: UUID | None 
                 edit_action(
                     actor=actor,
                     action=action,
-                    values={"status": pause.status, "status_note": pause.status_note},
+                    values={"status": pause.status, "status_note": pause.status_note or _words(pause)},
                     seen={"status": action.status, "status_note": action.status_note or None},
                 )
             pause.ended_at, pause.was_left = timezone.now(), not is_as_paused
@@ -190,3 +191,8 @@ def told(resumed: int, left: int) -> str:
             left,
         ) % {"n": left}
     return text
+
+
+def _words(pause: Pause) -> str:
+    """What a status says that had no words of its own and needs some now: what stood in for them may be gone."""
+    return str(pause.why) if pause.status in NEED_A_WORD else ""

@@ -46,6 +46,7 @@ from .content.tanzania import TANZANIA
 from .measuring import measure
 from .proving import prove
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
+from .stepping import have_wait, lay_out_steps
 from .viewing import keep_views
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
@@ -146,6 +147,7 @@ class Loader:
             self.on(event.day, partial(happen, self.on, self.clock, self.people, board, event))
         for agreement in AGREED.get(told.short_name, ()):
             self.on(agreement.day, partial(agree, self.on, self.clock, self.people, convenor, board, agreement))
+        have_wait(self.on, actions, convenor)
         for brought in told.brought:
             self.on(brought.day, partial(bring, self.clock, self.people[brought.by], board, brought))
         self.on(-20, partial(keep_views, self.clock, convenor, board))
@@ -169,6 +171,7 @@ class Loader:
                 starts = min([day for day, _value, _source in counted.readings]) - 2
                 self.on(starts, partial(measure, self.on, self.clock.today, action, lead, counted))
             prove(self.on, action, lead, PROOFS.get(each.title, ()))
+            lay_out_steps(self.on, action, lead)
             for country, why in each.shown_to:
                 self.on(-9, partial(self.show, action, country, why))
             for day, status, note in each.story:

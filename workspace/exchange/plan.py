@@ -18,12 +18,13 @@ from permissions.access import can, visible
 from realtime.models import NOBODY
 from workspace.boards.commitments import locked_in, refusal
 from workspace.boards.fields import FIELDS as ACTION_FIELDS
-from workspace.boards.fields import NEED_A_WORD, as_kept, checked, from_kept, values_of
+from workspace.boards.fields import as_kept, checked, from_kept, values_of
 from workspace.boards.leading import led_or_asked, may_withdraw, why_not_offered
 from workspace.boards.models import Action, Board, Theme
 from workspace.boards.queries import SUPPORTERS, open_themes
 from workspace.boards.ranks import in_order
 from workspace.boards.spelling import plain
+from workspace.boards.statuses import NEED_A_WORD
 from workspace.groups.models import Seat
 
 from .columns import FIELDS, head_row
@@ -239,6 +240,8 @@ class _Planner:
         if line.values.get("status", action.status) != action.status:
             line.values.setdefault("status_note", "")  # the reason of the status that was is not kept
             self._need_a_word(line, line.values["status"])
+        elif "status_note" in line.values:
+            self._need_a_word(line, action.status)
         new = {name: as_kept(value) for name, value in line.values.items()}
         line.changed = {name: [now[name], value] for name, value in new.items() if value != now[name]}
         if line.theme and self.themes.get(plain(line.theme)) != action.theme and not line.faults:

@@ -191,7 +191,7 @@ def test_an_observer_is_sent_no_form(world: World) -> None:
 
 def test_an_action_s_page_is_pushed_in_parts_that_the_page_has(world: World, sign_in: Any) -> None:
     after = head_of(world.board.space_id)
-    boards.edit_action(actor=world.voice, action=world.action, values={"title": "Another", "status": "delayed"})
+    boards.edit_action(actor=world.voice, action=world.action, values={"title": "Another", "status": "on-track"})
     page = sign_in(world.member).get(f"/actions/{world.action.pk}/").content.decode()
     fragments = pushed(world, "member", after, f"action:{world.action.pk}")
     ids = [re.search(r' id="([^"]+)"', html)[1] for html in fragments]  # type: ignore[index]

@@ -89,7 +89,7 @@ def test_faults_are_named_and_corrected_on_the_page(world: World, member: Any) -
 def test_a_board_that_changed_meanwhile_is_shown_again(world: World, member: Any) -> None:
     pasted = f"Theme\tAction\tStatus\n{world.theme.name}\t{world.action.title}\tOn track"
     form = form_of(text_of(bring(member, world, pasted=pasted)), step="import")
-    boards.edit_action(actor=world.voice, action=world.action, values={"status": "delayed"})
+    boards.edit_action(actor=world.voice, action=world.action, values={"status": "delayed", "status_note": "The road"})
     with nothing_written():
         answer = bring(member, world, **form)
     assert answer.status_code == 409 and "<del>Delayed</del>" in text_of(answer)

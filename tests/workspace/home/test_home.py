@@ -111,7 +111,7 @@ def test_sentences_are_in_the_language_of_the_reader(world: World, discussion: D
 
 
 def test_my_own_changes_are_not_news_to_me(world: World, sign_in: Any) -> None:
-    boards.edit_action(actor=world.member, action=world.action, values={"status": "delayed"})
+    boards.edit_action(actor=world.member, action=world.action, values={"status": "delayed", "status_note": "The road"})
     assert "is delayed" not in main_of(sign_in(world.member).get("/"))
     assert "is delayed" in main_of(sign_in(world.voice).get("/"))
 
@@ -135,7 +135,7 @@ def test_everybody_has_a_first_page_with_their_groups_alone(world: World, sign_i
 
 
 def test_a_group_tells_how_its_board_stands(world: World, sign_in: Any) -> None:
-    lead(world, world.action, status="delayed")
+    lead(world, world.action, status="delayed", status_note="The road")
     page = main_of(sign_in(world.observer).get("/"))
     assert "Of 3 actions" in page and "Delayed · 1" in page
 
@@ -152,7 +152,7 @@ def test_more_of_everything_costs_no_more_questions(world: World, discussion: Di
             leading.offer_lead(actor=world.voice, action=action, seat=seat)
             asked = boards.add_action(actor=world.convenor, theme=world.theme, title="Asked")
             leading.offer_lead(actor=world.convenor, action=asked, seat=seat)
-            boards.edit_action(actor=world.convenor, action=action, values={"due": in_days(1), "status": "delayed"})
+            boards.edit_action(actor=world.convenor, action=action, values={"due": in_days(1)})
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

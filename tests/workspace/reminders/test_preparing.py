@@ -70,7 +70,9 @@ ENDS: dict[str, Callable[[World], Any]] = {
     "done": lambda w: boards.edit_action(
         actor=w.member, action=w.action, values={"status": "done", "status_note": "Seen"}
     ),
-    "paused": lambda w: boards.edit_action(actor=w.member, action=w.action, values={"status": "paused"}),
+    "paused": lambda w: boards.edit_action(
+        actor=w.member, action=w.action, values={"status": "paused", "status_note": "A ban"}
+    ),
     "due later": lambda w: due(w, 60),
     "archived": lambda w: boards.archive_action(actor=w.member, action=w.action),
     "theme archived": lambda w: boards.archive_theme(actor=w.member, theme=w.theme),

@@ -11,6 +11,7 @@ from ..marks import Mark
 from ..models import Action
 from ..periods import Period, periods_ahead
 from ..queries import is_late
+from ..statuses import QUESTIONS
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def has_more(action: Action) -> bool:
     """Whether there is anything to tell of where and with what."""
     return any((action.region, action.place, action.point, action.labels, action.resources_needed,
                 action.resources_found))  # fmt: skip
+
+
+@register.simple_tag
+def status_questions() -> list[tuple[str, Any]]:
+    """What each status asks for, of which the style shows that of the chosen one."""
+    return list(QUESTIONS.items())
 
 
 @register.filter
