@@ -43,6 +43,8 @@ export class Live extends EventTarget {
   private timer = 0;
   private heard = 0;
   private how: How = "";
+  /** Spaces whose page is being asked for; true when it changed again meanwhile. */
+  private readonly askedAgain = new Map<string, boolean>();
   private readonly spaces: Map<string, Followed>;
 
   constructor(
@@ -128,6 +130,9 @@ export class Live extends EventTarget {
 
   /** Too much happened to be told piece by piece, or the page lives elsewhere: as it is now, laid over what is here. */
   private async reload(space: string, seq: number): Promise<void> {
+    const underWay = this.askedAgain.has(space);
+    this.askedAgain.set(space, underWay);
+    if (underWay) return; // what changed meanwhile is asked for once, when the answer is there
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.status === NOT_FOUND) {
@@ -145,6 +150,10 @@ export class Live extends EventTarget {
       this.followAnew(here, space);
     } catch {
       // the next connection asks again
+    } finally {
+      const again = this.askedAgain.get(space);
+      this.askedAgain.delete(space);
+      if (again) void this.reload(space, seq);
     }
   }
 

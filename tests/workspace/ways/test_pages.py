@@ -162,6 +162,17 @@ def test_a_filter_goes_along_and_is_taken_off_piece_by_piece(world: World, read:
     assert "No action is like that." in page
 
 
+@pytest.mark.usefixtures("late")
+def test_a_file_holds_what_the_filter_shows(world: World, sign_in: Any) -> None:
+    client = sign_in(world.member)
+    whole, some = (
+        client.get(f"/boards/{world.board.pk}/export/csv/{query}").content.decode("utf-8-sig")
+        for query in ("", "?status=blocked")
+    )
+    assert [action.title in whole for action in world.actions] == [True, True, True]
+    assert [action.title in some for action in world.actions] == [False, True, False]
+
+
 def test_what_is_mine_is_what_my_seat_leads(world: World, late: Action, read: Callable[..., str]) -> None:
     assert late.title in read("mine/", "member")
     assert late.title not in read("mine/", "voice")

@@ -19,6 +19,7 @@ def _symbols() -> dict[str, str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite, drawn in place; `size` is "s" or "xs". Always stands beside its word."""
     found = re.match(
