@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from .errors import NotAllowed, NotYours
 from .models import Space, SpaceGroupPermission, SpaceUserPermission, lasting
-from .roles import VERBS, allowed
+from .roles import AT_REST, VERBS, allowed
 
 Reader = Any  # a user of the project's model, or Django's AnonymousUser
 Thing = Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
@@ -50,13 +50,23 @@ def levels_in(user: Reader, spaces: Iterable[Space]) -> dict[UUID, frozenset[str
         )
         for space_id, codename in own.union(through, all=True):
             held[space_id].add(codename.removeprefix("as_"))
-    return {s.pk: frozenset(held[s.pk] | (held[s.extends_id] if s.extends_id else set())) for s in spaces}
+    return {
+        s.pk: _here(held[s.pk] | (held[s.extends_id] if s.extends_id else set()), is_at_rest=s.is_at_rest)
+        for s in spaces
+    }
+
+
+def _here(held: set[str], *, is_at_rest: bool) -> frozenset[str]:
+    return frozenset(held | {AT_REST} if held and is_at_rest else held)
 
 
 def levels_of_people(people: Iterable[Any], spaces: Iterable[UUID]) -> dict[tuple[Any, UUID], frozenset[str]]:
     """Who of these people holds what in which of these spaces, in three queries: for re-checking open sockets."""
     people, wanted = set(people), set(spaces)
-    parents = dict(Space.objects.filter(pk__in=wanted, extends__isnull=False).values_list("pk", "extends_id"))
+    of_note = Space.objects.filter(Q(extends__isnull=False) | Q(is_at_rest=True), pk__in=wanted)
+    found = list(of_note.values_list("pk", "extends_id", "is_at_rest"))
+    parents = {pk: parent for pk, parent, _rests in found if parent is not None}
+    resting = {pk for pk, _parent, rests in found if rests}
     asked = wanted | set(parents.values())
     own = SpaceUserPermission.objects.filter(
         lasting(), content_object_id__in=asked, user_id__in=people, user__is_active=True
@@ -72,8 +82,9 @@ def levels_of_people(people: Iterable[Any], spaces: Iterable[UUID]) -> dict[tupl
     for person, space_id, codename in [*own, *through]:
         held[person, space_id].add(codename.removeprefix("as_"))
     return {
-        (person, space_id): frozenset(
-            held.get((person, space_id), set()) | held.get((person, parents.get(space_id)), set())  # type: ignore[arg-type]
+        (person, space_id): _here(
+            held.get((person, space_id), set()) | held.get((person, parents.get(space_id)), set()),  # type: ignore[arg-type]
+            is_at_rest=space_id in resting,
         )
         for person in people
         for space_id in wanted

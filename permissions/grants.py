@@ -94,6 +94,14 @@ def access_of_person_changed(user: Any) -> None:
         changed(spaces)
 
 
+def rest(spaces: Iterable[UUID], *, at_rest: bool) -> None:
+    """Have all that lives in these spaces be read and not written, or be written again."""
+    ids = set(spaces)
+    with transaction.atomic():
+        changed(ids)
+        Space.objects.filter(pk__in=ids).update(is_at_rest=at_rest)
+
+
 def _facts(grant: Grant, *, by: Any) -> dict[str, Any]:
     return {
         "grant": grant.pk,

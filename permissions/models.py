@@ -28,6 +28,7 @@ class Space(models.Model):
     # A nested thing that moved out lives in a space of its own: which thing, and out of where. Only `extends` lets in.
     thing = models.UUIDField(null=True)
     came_from = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="moved_out")
+    is_at_rest = models.BooleanField(default=False)  # what lives in it is archived: everybody reads, nobody writes
     access_number = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -18,6 +18,7 @@ def move_out(space: Space, thing: Any, *, alone: bool, by: Any = None) -> Space:
             extends=None if alone else space,
             came_from=space,
             thing=thing.pk,
+            is_at_rest=space.is_at_rest,
         )
         record.write(made, "moved_out", came_from=space.pk, alone=alone, by=by.pk if by else None)
     return made

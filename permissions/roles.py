@@ -30,6 +30,10 @@ LEVELS: Final = {
 
 Level = frozenset[str]
 
+# Held beside one's own level where all is archived: whoever may view views on, and nobody writes.
+AT_REST: Final = "at-rest"
+WRITING: Final = frozenset({"comment", "edit", "decide"})
+
 NOBODY: Final[Level] = frozenset()
 CONVENOR: Final = frozenset({"convenor"})
 HEADS: Final = frozenset({"convenor", "keeper"})  # whoever runs the place, be it a group or a circle
@@ -122,4 +126,6 @@ def allowed(levels: frozenset[str], verb: str, kind: str) -> bool:
         return False
     if verb == "view":
         return True
+    if AT_REST in levels and verb in WRITING:
+        return False
     return bool(MATRIX[kind][verb] & levels)

@@ -80,7 +80,7 @@ class Address:
             and isinstance(self.needs, Needs)
             and not self.name.startswith("reminder-")  # one's own business: nobody is told
             and self.name not in KNOWN_TO_ONE
-            and not self.name.endswith(("restore", "restore-theme", "restore-action", "reopen"))
+            and not self.name.endswith(("restore", "restore-theme", "restore-action", "restore-board", "reopen"))
         )
 
     def where(self, world: World, pk: Any = None) -> str:
@@ -183,14 +183,17 @@ ADDRESSES = [
          lambda w: {"name": "Stuck", "way": "table", "query": "status=blocked"}),
     post("forget-view", Needs("manage", "board"), lambda w: w.saved_view.pk),
     # boards
-    post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"title": "Second plan"}),
+    post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk,
+         lambda w: {"title": "Second plan", "start_with": f"board:{w.board.pk}", "with_actions": "yes"}),
     get("board", Needs("view", "board"), lambda w: w.board.pk),
     post("edit-board", Needs("manage", "board"), lambda w: w.board.pk, lambda w: {"title": "Plan"}),
+    post("archive-board", Needs("manage", "board"), lambda w: w.board.pk),
+    post("restore-board", Needs("manage", "board"), lambda w: w.board.pk),
     post("add-theme", EDIT_BOARD, lambda w: w.board.pk, lambda w: {"name": "Voice"}),
     post("add-action", EDIT_BOARD, lambda w: w.board.pk, lambda w: {"theme": w.theme.pk, "title": "Train"}),
     post("open-discussion", Needs("comment", "board"), lambda w: w.board.pk,
          lambda w: {"title": "What stops us?", "language": "en"}),
-    post("rename-theme", EDIT_BOARD, lambda w: w.theme.pk, lambda w: {"name": "Another"}),
+    post("edit-theme", EDIT_BOARD, lambda w: w.theme.pk, lambda w: {"name": "Another"}),
     post("move-theme", EDIT_BOARD, lambda w: w.theme.pk, lambda w: {"step": "down"}),
     post("archive-theme", EDIT_BOARD, lambda w: w.theme.pk),
     post("restore-theme", EDIT_BOARD, lambda w: w.theme.pk),

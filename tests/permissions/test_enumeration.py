@@ -90,6 +90,7 @@ FOREIGN: dict[str, Callable[[World], Any]] = {
     "on": lambda w: w.tz_action.pk,
     "invitation": lambda w: w.asked_in.pk,
     "grant": lambda w: w.tz_board.space.grants.first().pk,
+    "start_with": lambda w: f"board:{w.tz_board.pk}",
     "to": lambda w: f"discussion:{w.hidden_talk.pk}",
 }
 

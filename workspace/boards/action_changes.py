@@ -19,7 +19,7 @@ from . import commands
 from .areas import areas_in
 from .choices import choices_of
 from .forms import ActionForm, NewActionForm
-from .models import Action, Theme
+from .models import Action, Board, Theme
 from .posting import action_to_edit, address, answer, board_to, form_again, place_of, row_back, target
 from .queries import cards_of, seats_to_lead
 from .undo import model_of, undo_change
@@ -172,7 +172,8 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     model = model_of(event)
     if model is None:
         raise NotYours
-    board = access(request.user, model.objects.select_related("board__group"), pk=event.thing).board
+    about = access(request.user, model.objects.all(), pk=event.thing)
+    board = about if isinstance(about, Board) else about.board
     return answer(
         request,
         lambda: undo_change(actor=actor_of(request), event=event, command_id=command_id(request)),

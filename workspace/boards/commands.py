@@ -16,10 +16,12 @@ from workspace.groups.models import CountryGroup
 from workspace.groups.spaces import open_space
 from workspace.people.models import User
 
-from .checks import check_title, one_line
+from .checks import check_title
 from .commitments import check_none_agreed
 from .fields import checked, differences, keep
+from .headings import changes_of, checked_board, checked_theme, put
 from .models import Action, Board, Theme
+from .outlines import Beginning
 from .ranks import in_order, rank_before
 from .statuses import check_word
 
@@ -33,72 +35,98 @@ def open_board(
     actor: User,
     group: CountryGroup,
     title: str,
-    purpose: str = "",
     language: str = "",
+    beginning: Beginning | None = None,
     command_id: UUID | None = None,
+    **values: Any,
 ) -> Board:
-    """Open a board for a group, in a space of its own that the group sees."""
+    """Open a board for a group, in a space of its own that the group sees.
+
+    `beginning` are the themes that it has from the start; `values` are fields to begin with.
+    """
     group = gate(actor, "manage", group)
     space = open_space(kind="board", group=group, reason="board opened", by=actor)
-    return found_board(actor=actor, space=space, group=group, title=title, purpose=purpose, language=language)
+    return found_board(
+        actor=actor, space=space, group=group, title=title, language=language, beginning=beginning, **values
+    )
 
 
 def found_board(
-    *, actor: User, space: Space, group: CountryGroup, title: str, purpose: str = "", language: str = ""
+    *,
+    actor: User,
+    space: Space,
+    group: CountryGroup,
+    title: str,
+    language: str = "",
+    beginning: Beginning | None = None,
+    **values: Any,
 ) -> Board:
     """The first thing of a space that a command has just opened; that command has asked whether the actor may."""
     with founding(actor) as record:
-        board = Board.objects.create(
-            space=space, group=group, title=_name(title), purpose=purpose.strip(), language=language or group.language
-        )
+        board = Board(space=space, group=group, language=language or group.language)
+        put(board, checked_board(board, {"title": title, **values}))
+        board.save()
         record("board.opened", board, title=board.title)
+    for theme in beginning or ():
+        added = add_theme(
+            actor=actor, board=board, name=theme.name, short_name=theme.short_name, aim=theme.aim, colour=theme.colour
+        )
+        for action in theme.actions:
+            add_action(actor=actor, theme=added, title=action.title, language=action.language)
     return board
 
 
 @command
-def edit_board(*, actor: User, board: Board, title: str, purpose: str, command_id: UUID | None = None) -> Board:
-    """Give a board another title or purpose."""
+def edit_board(
+    *,
+    actor: User,
+    board: Board,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str | None] | None = None,
+    command_id: UUID | None = None,
+) -> Board:
+    """Change the title, purpose or period of a board, against what the writer saw as `edit_action` does."""
     with change(actor, "manage", board) as (board, record):
-        new = {"title": _name(title), "purpose": purpose.strip()}
-        changed = {f: [getattr(board, f), value] for f, value in new.items() if getattr(board, f) != value}
+        if board.archived_at is not None:
+            raise ValidationError(_("This board is archived. Put it back first; nothing is changed yet."))
+        clean = checked_board(board, values)
+        changed = changes_of(board, clean, seen or {})
         if changed:
-            board.title, board.purpose = new["title"], new["purpose"]
-            board.save(update_fields=["title", "purpose"])
+            put(board, {name: clean[name] for name in changed})
+            board.save()
             record("board.edited", board, changed=changed)
     return board
 
 
 @command
-def add_theme(*, actor: User, board: Board, name: str, short_name: str = "", command_id: UUID | None = None) -> Theme:
-    """Add a theme: the last lane of its board."""
+def add_theme(*, actor: User, board: Board, name: str, command_id: UUID | None = None, **values: Any) -> Theme:
+    """Add a theme: the last lane of its board; `values` are fields to begin with."""
     with change(actor, "edit", board) as (board, record):
         lanes = in_order(board.themes.filter(archived_at__isnull=True))
-        theme = Theme.objects.create(
-            space=board.space,
-            board=board,
-            name=_name(name),
-            short_name=one_line(short_name)[:24],
-            rank=rank_before(lanes, None),
-        )
+        theme = Theme(space=board.space, board=board, rank=rank_before(lanes, None))
+        put(theme, checked_theme({"name": name, **values}))
+        theme.save()
         record("theme.added", theme, name=theme.name)
     return theme
 
 
 @command
-def rename_theme(
-    *, actor: User, theme: Theme, name: str, short_name: str | None = None, command_id: UUID | None = None
+def edit_theme(
+    *,
+    actor: User,
+    theme: Theme,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str | None] | None = None,
+    command_id: UUID | None = None,
 ) -> Theme:
-    """Give a theme another name; without a `short_name` the former one stays."""
+    """Change the names, aim or colour of a theme, against what the writer saw as `edit_action` does."""
     with change(actor, "edit", theme) as (theme, record):
-        new = {"name": _name(name)}
-        if short_name is not None:
-            new["short_name"] = one_line(short_name)[:24]
-        changed = {f: [getattr(theme, f), value] for f, value in new.items() if getattr(theme, f) != value}
+        clean = checked_theme(values)
+        changed = changes_of(theme, clean, seen or {})
         if changed:
-            for field, value in new.items():
-                setattr(theme, field, value)
-            theme.save(update_fields=list(new))
-            record("theme.renamed", theme, changed=changed)
+            put(theme, {name: clean[name] for name in changed})
+            theme.save()
+            record("theme.edited", theme, changed=changed)
     return theme
 
 
@@ -243,12 +271,3 @@ def _locked(thing: M) -> M:
     """The thing as it is now. Moves into one lane, and of the lanes of one board, wait for each other here."""
     rows = type(thing)._default_manager.all()
     return (rows if connection.vendor == "sqlite" else rows.select_for_update()).get(pk=thing.pk)
-
-
-def _name(text: str) -> str:
-    clean = one_line(text)
-    if not clean:
-        raise ValidationError({"name": _("Write a name.")})
-    if len(clean) > 120:
-        raise ValidationError({"name": _("Use at most %(n)s letters.") % {"n": 120}})
-    return clean

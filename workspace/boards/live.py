@@ -36,10 +36,15 @@ def start() -> None:
 
 
 def regions_of_board_event(event: Event) -> Iterable[Region]:
-    """A board was opened or renamed: its head."""
-    board_id = Board.objects.filter(space=event.space_id).values_list("pk", flat=True).first()
-    if board_id is not None:
-        yield _on_board("board-head", board_id, _board_head(board_id))
+    """A board was opened or renamed: its head. Archived or put back: all its pages, for nobody may do there what they
+    could."""
+    board = Board.objects.filter(space=event.space_id).first()
+    if board is not None and event.kind.endswith(("archived", "restored")):
+        actions = board.actions.values_list("pk", flat=True)
+        topics = {f"board:{board.pk}", *(f"action:{pk}" for pk in actions)}
+        yield Region(f"board:{board.pk}", frozenset(topics))
+    elif board is not None:
+        yield _on_board("board-head", board.pk, _board_head(board.pk))
 
 
 def regions_of_theme_event(event: Event) -> Iterable[Region]:
@@ -48,7 +53,7 @@ def regions_of_theme_event(event: Event) -> Iterable[Region]:
     if theme is None:
         return
     what = event.kind.partition(".")[2]
-    if what != "renamed":
+    if what != "edited":
         yield _on_board("lane", theme.board_id, _lane(theme.pk), of=theme.pk)
     yield _on_board("lane-heads", theme.board_id, _lane_heads(theme.board_id))
     if what in ON_AND_OFF:

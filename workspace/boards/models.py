@@ -44,6 +44,11 @@ class Board(models.Model):
         return self.title
 
     @property
+    def key(self) -> str:
+        """Its id, for the address of a form."""
+        return str(self.pk)
+
+    @property
     def begins(self) -> Period | None:
         return period_of(self.begin, self.begin_precision) if self.begin else None
 

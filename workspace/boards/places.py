@@ -1,15 +1,17 @@
 """What boards bring to the navigation, to the page of a group, and to the ways to look at a board."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from permissions.access import can
 from workspace.groups.models import CountryGroup
 from workspace.groups.sections import Place, Section, register_place, register_section
 
 from .models import Board
-from .queries import boards_of
+from .queries import archived_boards_of, boards_of, boards_to_copy
 from .ways import Way, register_way
 
 
@@ -27,5 +29,15 @@ def _first_board(user: Any, group: CountryGroup | None) -> str | None:
     return reverse("board", args=[pk]) if pk else None
 
 
-def _boards(user: Any, group: CountryGroup) -> list[Board]:
-    return list(boards_of(user, group))
+@dataclass(frozen=True)
+class Shelf:
+    """The boards of a group, those out of use, and those that a new one can be made like."""
+
+    open: list[Board]
+    archived: list[Board]
+    to_copy: list[Board]
+
+
+def _boards(user: Any, group: CountryGroup) -> Shelf:
+    to_copy = boards_to_copy(user) if can(user, "manage", group) else []
+    return Shelf(list(boards_of(user, group)), archived_boards_of(user, group), to_copy)

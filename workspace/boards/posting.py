@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from permissions.access import access, can
+from realtime.changes import Conflict
 from realtime.events import head_of
 from realtime.identity import identity
 from realtime.models import Event
@@ -18,8 +20,10 @@ from workspace.groups.pages import group_of_reader, page_context
 
 from .areas import areas_in
 from .checks import labels_on
+from .forms import SeenForm
 from .models import Action, Board, Theme
 from .queries import seats_to_lead
+from .wording import meanwhile
 
 STEPS = ("up", "down", "first", "last")
 
@@ -101,6 +105,35 @@ def answer(
     else:
         errors = form.errors
     return form_again(request, template, context | {"typed": request.POST, "errors": errors}, back=back)
+
+
+def heading_answer(
+    request: HttpRequest,
+    do: Callable[[], Any],
+    *,
+    board: Board,
+    theme: Theme | None = None,
+    form: SeenForm,
+    template: str,
+    back: str,
+) -> HttpResponse:
+    """Run a command that changes what a board or a theme says of itself.
+
+    What somebody else changed meanwhile is told beside the field, which keeps what was typed: sent again, it stands.
+    """
+    context: dict[str, Any] = {"board": board, "group": board.group, "theme": theme}
+    try:
+        return answer(
+            request, do, board=board, context=context, form=form, template=template, text=_("Saved."), back=back
+        )
+    except Conflict as conflict:
+        typed = request.POST.copy()
+        errors = {}
+        for field, both in conflict.fields.items():
+            typed[f"seen_{field}"] = both["theirs"] or ""
+            errors[field] = [meanwhile(field, both["theirs"], both["by"])]
+        context |= {"typed": typed, "errors": errors}
+        return form_again(request, template, context, status=409, back=back)
 
 
 def form_again(

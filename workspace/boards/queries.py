@@ -65,6 +65,17 @@ def boards_of(user: Any, group: CountryGroup | None = None) -> QuerySet[Board]:
     return boards.filter(group=group) if group is not None else boards
 
 
+def archived_boards_of(user: Any, group: CountryGroup) -> list[Board]:
+    """Those of a group that are out of use, and that a person may see."""
+    rested = Board.objects.filter(archived_at__isnull=False, space__home=F("group__space"), group=group)
+    return list(visible(user, rested).order_by("-archived_at"))
+
+
+def boards_to_copy(user: Any) -> list[Board]:
+    """The boards whose structure a person may take for another: all that they see, those out of use as well."""
+    return list(visible(user, Board.objects.select_related("group")).order_by("group__short_name", "opened_at"))
+
+
 def boards_in(user: Any, space: Space) -> QuerySet[Board]:
     """The boards that are at home in this space and that a person may see."""
     return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))

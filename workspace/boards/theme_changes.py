@@ -13,24 +13,28 @@ from workspace.discussions.forms import DiscussionForm
 from workspace.groups.answers import actor_of, command_id
 from workspace.groups.models import CountryGroup
 
-from . import commands
-from .forms import BoardForm, ThemeForm
+from . import commands, resting
+from .forms import BoardForm, OpenBoardForm, ThemeForm
 from .models import Action
-from .posting import address, answer, board_to, target, theme_to_edit
-from .queries import open_themes
+from .posting import address, answer, board_to, heading_answer, target, theme_to_edit
+from .queries import boards_to_copy, open_themes
 
 
 @require_POST
 def open_board(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new board for a group."""
     group = access(request.user, CountryGroup.objects.all(), "manage", pk=pk)
-    form = BoardForm(request.POST)
+    form = OpenBoardForm(request.POST)
     return answer(
         request,
         lambda: commands.open_board(
-            actor=actor_of(request), group=group, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request),
+            group=group,
+            beginning=form.beginning(request.user, group.language),
+            command_id=command_id(request),
+            **form.values,
         ),
-        context={"group": group},
+        context={"group": group, "to_copy": boards_to_copy(request.user)},
         form=form,
         template="boards/open_form.html",
         text=_("The board is open."),
@@ -41,18 +45,47 @@ def open_board(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def edit_board(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Another title or purpose of a board."""
+    """Another title, purpose or period of a board, against what the writer saw."""
     board = board_to(request, "manage", pk)
     form = BoardForm(request.POST)
-    return answer(
+    return heading_answer(
         request,
         lambda: commands.edit_board(
-            actor=actor_of(request), board=board, command_id=command_id(request), **form.cleaned_data
+            actor=actor_of(request),
+            board=board,
+            values=form.cleaned_data,
+            seen=form.seen(),
+            command_id=command_id(request),
         ),
-        context={"board": board, "group": board.group},
+        board=board,
         form=form,
         template="boards/board_form.html",
-        text=_("Saved."),
+        back=address(board),
+    )
+
+
+@require_POST
+def archive_board(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A board out of use."""
+    board = board_to(request, "manage", pk)
+    return answer(
+        request,
+        lambda: resting.archive_board(actor=actor_of(request), board=board, command_id=command_id(request)),
+        board=board,
+        text=_("The board is archived. Everybody reads on, and nothing is deleted."),
+        back=address(board),
+    )
+
+
+@require_POST
+def restore_board(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A board in use again."""
+    board = board_to(request, "manage", pk)
+    return answer(
+        request,
+        lambda: resting.restore_board(actor=actor_of(request), board=board, command_id=command_id(request)),
+        board=board,
+        text=_("The board is in use again."),
         back=address(board),
     )
 
@@ -109,20 +142,23 @@ def add_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def rename_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Another name for a lane."""
+def edit_theme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another name, aim or colour for a lane, against what the writer saw."""
     theme = theme_to_edit(request, pk)
     form = ThemeForm(request.POST)
-    return answer(
+    return heading_answer(
         request,
-        lambda: commands.rename_theme(
-            actor=actor_of(request), theme=theme, command_id=command_id(request), **form.cleaned_data
+        lambda: commands.edit_theme(
+            actor=actor_of(request),
+            theme=theme,
+            values=form.cleaned_data,
+            seen=form.seen(),
+            command_id=command_id(request),
         ),
         board=theme.board,
-        context={"theme": theme, "board": theme.board, "group": theme.board.group},
+        theme=theme,
         form=form,
-        template="boards/rename_theme_form.html",
-        text=_("Renamed."),
+        template="boards/edit_theme_form.html",
         back=address(theme.board, theme),
     )
 

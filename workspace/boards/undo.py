@@ -16,9 +16,12 @@ from workspace.people.models import User
 from .commands import agreed_with
 from .commitments import check_none_agreed
 from .fields import from_kept, keep, values_of
-from .models import Action, Theme
+from .headings import TIMES, put, values_of_board
+from .models import Action, Board, Theme
+from .periods import from_kept_period
+from .resting import set_at_rest
 
-PREFIXES = {"action": Action, "theme": Theme}
+PREFIXES = {"action": Action, "theme": Theme, "board": Board}
 TakeBack = Callable[[User, Event], Action]
 
 _others: dict[str, TakeBack] = {}
@@ -51,8 +54,12 @@ def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) ->
         raise ValidationError(_("This cannot be undone here."))
     model: Any = PREFIXES[prefix]
     thing = access(actor, model.objects.all(), pk=event.thing)
-    with change(actor, "edit", thing) as (thing, record):
-        if what in OPPOSITE:
+    verb = "manage" if isinstance(thing, Board) else "edit"
+    with change(actor, verb, thing) as (thing, record):
+        if isinstance(thing, Board) and what in ("archived", "restored"):
+            _check_archived(thing, OPPOSITE[what])
+            set_at_rest(actor, thing, archived=what == "restored", undoes=event.pk)
+        elif what in OPPOSITE:
             now = _set_archived_back(thing, what)
             record(f"{prefix}.{now}", thing, undoes=event.pk)
         else:
@@ -63,8 +70,7 @@ def undo_change(*, actor: User, event: Event, command_id: UUID | None = None) ->
 
 def _set_archived_back(thing: Any, what: str) -> str:
     goal = OPPOSITE[what]
-    if (thing.archived_at is not None) == (goal == "archived"):
-        raise ValidationError(changed_since())
+    _check_archived(thing, goal)
     if goal == "archived":
         check_none_agreed(agreed_with(thing))
     thing.archived_at = timezone.now() if goal == "archived" else None
@@ -72,10 +78,18 @@ def _set_archived_back(thing: Any, what: str) -> str:
     return goal
 
 
+def _check_archived(thing: Any, goal: str) -> None:
+    if (thing.archived_at is not None) == (goal == "archived"):
+        raise ValidationError(changed_since())
+
+
 def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, list[Any]]:
     now = {f: str(getattr(thing, f"{f}_id", None) or getattr(thing, f, "") or "") or None for f in changed}
+    if isinstance(thing, Board) and thing.archived_at is not None:
+        raise ValidationError(_("This board is archived. Put it back first; nothing is changed yet."))
     now_kept = values_of(thing) if isinstance(thing, Action) else {}
-    now |= {f: value for f, value in now_kept.items() if f in changed}
+    kept = values_of_board(thing) if isinstance(thing, Board) else now_kept
+    now |= {f: value for f, value in kept.items() if f in changed}
     if not changed or any(now[f] != (new or None) for f, (_old, new) in changed.items()):
         raise ValidationError(changed_since())
     for field, (old, _new) in changed.items():
@@ -85,9 +99,14 @@ def _set_fields_back(thing: Any, changed: dict[str, list[Any]]) -> dict[str, lis
                 raise ValidationError(_("The theme where it was is archived. Restore the theme first."))
         elif field in now_kept:
             keep(thing, {field: from_kept(field, old)})
+        elif field == "rank":
+            thing.rank = old
         else:
-            setattr(thing, field, old or "")
-    thing.save(update_fields=[field for field in changed if field not in now_kept])
+            put(thing, {field: from_kept_period(old) if field in TIMES else old or ""})
+    if isinstance(thing, Action):
+        thing.save(update_fields=[field for field in changed if field not in now_kept])
+    else:
+        thing.save()
     return {field: [new, old] for field, (old, new) in changed.items()}
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from .fields import PERIODS
-from .models import Action
+from .models import Action, Colour
 from .periods import from_kept_period
 
 
@@ -21,6 +21,15 @@ def in_words(field: str, kept: str | None, seats: Mapping[str, str]) -> str:
     if field == "status":
         return str(dict(Action.Status.choices).get(kept, kept))
     return kept.replace(" / ", " · ") if field == "area" else kept
+
+
+def meanwhile(field: str, kept: str | None, by: str) -> str:
+    """What somebody else made of a field of a board or a theme, for who changed it as well."""
+    words = str(from_kept_period(kept)) if kept and field in ("begins", "ends") else kept
+    if field == "colour":
+        words = str(dict(Colour.choices).get(kept or "", _("none")))
+    said = {"who": by or _("somebody else"), "value": words or _("nothing")}
+    return _("%(who)s changed this meanwhile to: %(value)s. Yours is kept here. Save again to have yours stand.") % said
 
 
 def seats_in(field: str, kept: str | None) -> set[str]:

@@ -1,5 +1,6 @@
 """What people do with a circle: open it, describe it, leave it, look after it, close it and open it again."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import Group as Role
@@ -147,13 +148,11 @@ def reopen_circle(*, actor: User, circle: Circle, command_id: UUID | None = None
 
 
 @command
-def open_board_in(
-    *, actor: User, circle: Circle, title: str, purpose: str = "", command_id: UUID | None = None
-) -> Board:
+def open_board_in(*, actor: User, circle: Circle, title: str, command_id: UUID | None = None, **values: Any) -> Board:
     """Open a board that the people of a circle see, and nobody else."""
     circle = gate(actor, "manage", circle)
     space = membership.open_space_in(circle, "board", reason="board opened", by=actor)
-    return found_board(actor=actor, space=space, group=circle.group, title=title, purpose=purpose)
+    return found_board(actor=actor, space=space, group=circle.group, title=title, **values)
 
 
 def _close(circle: Circle) -> None:

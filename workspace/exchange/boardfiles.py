@@ -1,12 +1,12 @@
 """A whole board as JSON, out and back in. It comes in as a table does, with the same preview.
 
-{"format": "baraza.board", "version": 1, "board": {"title", "purpose", "language"},
- "themes": [{"id", "name", "short_name", "archived", "actions": [
+{"format": "baraza.board", "version": 1, "board": {"title", "purpose", "language", "begins", "ends"},
+ "themes": [{"id", "name", "short_name", "aim", "colour", "archived", "actions": [
    {"id", "title", "language", "lead", "offered_to", "supporters", "start", "due", "status", "status_note", "labels",
     "area", "place", "point", "resources_needed", "resources_found", "description", "archived"}]}]}
-`lead` is the name of a seat that leads, `offered_to` of one that is asked to, `supporters` is a list of such, `start`
-and `due` are times as 2027-03-31, 2027-03, 2027-Q3, 2027-H1 or 2027, `area` is “Region / District”, `point` is
-“latitude, longitude”, `description` is Markdown; what is not there is null.
+`lead` is the name of a seat that leads, `offered_to` of one that is asked to, `supporters` is a list of such, `begins`,
+`ends`, `start` and `due` are times as 2027-03-31, 2027-03, 2027-Q3, 2027-H1 or 2027, `area` is “Region / District”,
+`point` is “latitude, longitude”, `description` is Markdown; what is not there is null.
 """
 
 import json
@@ -29,12 +29,20 @@ def board_as_json(content: BoardContent) -> bytes:
     said = {
         "format": FORMAT,
         "version": VERSION,
-        "board": {"title": board.title, "purpose": board.purpose, "language": board.language},
+        "board": {
+            "title": board.title,
+            "purpose": board.purpose,
+            "language": board.language,
+            "begins": board.begins.kept if board.begins else None,
+            "ends": board.ends.kept if board.ends else None,
+        },
         "themes": [
             {
                 "id": str(theme.pk),
                 "name": theme.name,
                 "short_name": theme.short_name,
+                "aim": theme.aim or None,
+                "colour": theme.colour or None,
                 "archived": theme.archived_at is not None,
                 "actions": [
                     {

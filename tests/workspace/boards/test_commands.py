@@ -32,7 +32,7 @@ def titles(theme: Theme) -> list[str]:
 
 CHANGES: dict[str, Any] = {
     "add_theme": lambda w, who: boards.add_theme(actor=who, board=w.board, name="Voice"),
-    "rename_theme": lambda w, who: boards.rename_theme(actor=who, theme=w.theme, name="Business"),
+    "edit_theme": lambda w, who: boards.edit_theme(actor=who, theme=w.theme, values={"name": "Business"}),
     "move_theme": lambda w, who: boards.move_theme(actor=who, theme=w.second_theme, before=w.theme),
     "archive_theme": lambda w, who: boards.archive_theme(actor=who, theme=w.theme),
     "add_action": lambda w, who: boards.add_action(actor=who, theme=w.theme, title="Train the crews"),

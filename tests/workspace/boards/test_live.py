@@ -135,7 +135,7 @@ def shuffled_changes(world: World, seed: int, count: int = 25) -> None:
         lambda who: boards.edit_action(actor=who, action=action(), values={"status": "on-track"}),
         lambda who: boards.archive_action(actor=who, action=action()),
         lambda who: boards.restore_action(actor=who, action=action()),
-        lambda who: boards.rename_theme(actor=who, theme=lane(), name=f"Theme {chance.random()}"),
+        lambda who: boards.edit_theme(actor=who, theme=lane(), values={"name": f"Theme {chance.random()}"}),
         lambda who: boards.move_theme(actor=who, theme=lane(), before=lane()),
         lambda who: boards.add_theme(actor=who, board=world.board, name=f"Theme {chance.random()}"),
         lambda who: boards.archive_theme(actor=who, theme=lane()),
@@ -172,7 +172,7 @@ def test_who_followed_sees_what_one_sees_who_comes_now(world: World, sign_in: An
 def test_a_fragment_holds_nothing_personal(world: World) -> None:
     after = head_of(world.board.space_id)
     ask(world, world.action, by="member")
-    boards.rename_theme(actor=world.member, theme=world.theme, name="Case")
+    boards.edit_theme(actor=world.member, theme=world.theme, values={"name": "Case"})
     for topic in (f"board:{world.board.pk}", f"action:{world.action.pk}"):
         fragments = pushed(world, "member", after, topic)
         assert fragments

@@ -218,11 +218,11 @@ def test_archived_things_are_listed_with_a_way_back(world: World, member: Any) -
 def test_themes_are_added_renamed_and_moved(world: World, member: Any) -> None:
     member.post(f"/boards/{world.board.pk}/themes/", {"name": "A stronger voice", "short_name": "Voice"})
     third = world.board.themes.get(short_name="Voice")
-    member.post(f"/boards/themes/{third.pk}/rename/", {"name": "A voice", "short_name": "Voice"})
+    member.post(f"/boards/themes/{third.pk}/edit/", {"name": "A voice", "short_name": "Voice"})
     member.post(f"/boards/themes/{third.pk}/move/", {"place": "up"})
     names = [theme.name for theme in in_order(world.board.themes.all())]
     assert names == ["The business case", "A voice", "Improving practices"]
-    assert member.post(f"/boards/themes/{third.pk}/rename/", {"name": " "}, **IN_PLACE).status_code == 422
+    assert member.post(f"/boards/themes/{third.pk}/edit/", {"name": " "}, **IN_PLACE).status_code == 422
 
 
 def test_the_history_says_who_changed_what(world: World, member: Any) -> None:

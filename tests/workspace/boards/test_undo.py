@@ -34,7 +34,9 @@ CHANGES: dict[str, Any] = {
     "move": lambda w: boards.move_action(actor=w.member, action=w.action, theme=w.second_theme),
     "move within": lambda w: boards.move_action(actor=w.member, action=w.action, theme=w.theme),
     "archive": lambda w: boards.archive_action(actor=w.member, action=w.action),
-    "rename theme": lambda w: boards.rename_theme(actor=w.member, theme=w.theme, name="Case", short_name=""),
+    "edit theme": lambda w: boards.edit_theme(
+        actor=w.member, theme=w.theme, values={"name": "Case", "short_name": "", "aim": "Lend", "colour": "leaf"}
+    ),
     "move theme": lambda w: boards.move_theme(actor=w.member, theme=w.theme),
     "archive theme": lambda w: boards.archive_theme(actor=w.member, theme=w.theme),
 }

@@ -5,10 +5,13 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ..fields import seats_as_kept
+from ..headings import values_of_board, values_of_theme
 from ..marks import Mark
-from ..models import Action
+from ..models import Action, Board, Colour, Theme
+from ..outlines import OUTLINES
 from ..periods import Period, periods_ahead
 from ..queries import is_late
 from ..statuses import QUESTIONS
@@ -57,3 +60,28 @@ def at(mapping: Mapping[Any, Any] | str, key: Any) -> Any:
 def lock(marks: Iterable[Mark] | None, field: str) -> bool:
     """Whether one of a card's marks says that a field is locked."""
     return any(field in mark.locked for mark in marks or ())
+
+
+@register.filter
+def as_seen(thing: Board | Theme) -> list[tuple[str, str]]:
+    """The fields of a board or a theme as the log keeps them: what who writes saw."""
+    values = values_of_board(thing) if isinstance(thing, Board) else values_of_theme(thing)
+    return [(name, kept or "") for name, kept in values.items()]
+
+
+@register.filter
+def seen(typed: Any, name: str) -> str:
+    """What the writer of a form saw in a field."""
+    return str(typed.get(f"seen_{name}", ""))
+
+
+@register.simple_tag
+def theme_colours() -> list[tuple[str, Any]]:
+    """The colours that a theme can have, with their names."""
+    return Colour.choices
+
+
+@register.simple_tag
+def outlines() -> list[tuple[str, str]]:
+    """What a new board can begin with."""
+    return [(f"outline:{key}", gettext(outline.label)) for key, outline in OUTLINES.items()]
