@@ -63,10 +63,9 @@ def _here(held: set[str], *, is_at_rest: bool) -> frozenset[str]:
 def levels_of_people(people: Iterable[Any], spaces: Iterable[UUID]) -> dict[tuple[Any, UUID], frozenset[str]]:
     """Who of these people holds what in which of these spaces, in three queries: for re-checking open sockets."""
     people, wanted = set(people), set(spaces)
-    of_note = Space.objects.filter(Q(extends__isnull=False) | Q(is_at_rest=True), pk__in=wanted)
-    found = list(of_note.values_list("pk", "extends_id", "is_at_rest"))
-    parents = {pk: parent for pk, parent, _rests in found if parent is not None}
-    resting = {pk for pk, _parent, rests in found if rests}
+    of_note = list(Space.objects.filter(Q(extends__isnull=False) | Q(is_at_rest=True), pk__in=wanted))
+    parents = {space.pk: space.extends_id for space in of_note if space.extends_id}
+    resting = {space.pk for space in of_note if space.is_at_rest}
     asked = wanted | set(parents.values())
     own = SpaceUserPermission.objects.filter(
         lasting(), content_object_id__in=asked, user_id__in=people, user__is_active=True

@@ -106,7 +106,7 @@ def test_an_outline_is_said_in_the_language_of_the_board(outline: str, language:
 
 def test_a_board_is_opened_from_an_outline(world: World, convenor: Client) -> None:
     form = {"title": "Second plan", "purpose": "", "begins": "2027", "ends": "", "start_with": "outline:ghana"}
-    answer = convenor.post(f"/groups/{world.ghana.pk}/boards/", form)
+    answer: Any = convenor.post(f"/groups/{world.ghana.pk}/boards/", form)
     board = Board.objects.get(title="Second plan")
     assert (answer.status_code, answer.url) == (303, f"/boards/{board.pk}/")
     assert [theme.short_name for theme in lanes_of(board).themes] == ["Business", "Practices", "Government", "Voice"]
