@@ -37,12 +37,14 @@ from .bringing import bring
 from .clock import Clock
 from .content.agreements import AGREED
 from .content.around import AROUND
+from .content.details import AIMS, DETAILS
 from .content.ghana import GHANA
 from .content.madagascar import MADAGASCAR
 from .content.measures import MEASURES
 from .content.proofs import PROOFS
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
+from .detailing import detail, plan_in_time
 from .measuring import measure
 from .proving import prove
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
@@ -140,6 +142,7 @@ class Loader:
             actor=convenor, group=group, title=told.board, purpose=told.board_purpose, language=_written_in(told)
         )
         self.clock.stamp(board, "opened_at")
+        plan_in_time(self.on, self.clock.today, told, board, convenor)
         actions: dict[str, BoardAction] = {}
         for theme in told.themes:
             self.theme(board, theme, seats, convenor, actions)
@@ -157,7 +160,10 @@ class Loader:
     def theme(
         self, board: Board, told: Theme, seats: dict[str, Seat], convenor: User, actions: dict[str, BoardAction]
     ) -> None:
-        theme = boards.add_theme(actor=convenor, board=board, name=told.title, short_name=told.short)
+        aim = AIMS[told.title]
+        theme = boards.add_theme(
+            actor=convenor, board=board, name=told.title, short_name=told.short, aim=aim.text, colour=aim.colour
+        )
         for each in told.actions:
             due = self.clock.today + timedelta(days=each.due) if each.due is not None else None
             action = boards.add_action(actor=convenor, theme=theme, title=each.title, due=due)
@@ -167,6 +173,8 @@ class Loader:
             ask_to_lead(self.on, self.clock, action, each, seats, convenor)
             first = min([day for day, _status, _note in each.story], default=-20)
             self.on(first - 0.4, partial(self.describe, action, lead, each))
+            if each.title in DETAILS:
+                detail(self.on, self.clock.today, action, lead, seats, DETAILS[each.title], first - 0.2)
             for counted in MEASURES.get(each.title, ()):
                 starts = min([day for day, _value, _source in counted.readings]) - 2
                 self.on(starts, partial(measure, self.on, self.clock.today, action, lead, counted))

@@ -69,6 +69,31 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """What a theme aims at, and its colour."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What an action says beside its title, lead and status. `due` and `start` are how exactly these are known
+    (a Precision); `starts` is the day of the start; `found` is written down later than the rest."""
+
+    due: str = ""
+    starts: int = 0
+    start: str = ""
+    supporters: tuple[str, ...] = ()  # names of seats
+    area: str = ""
+    place: str = ""
+    point: str = ""
+    labels: str = ""
+    needs: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True)
 class Action:
     """`text` is Markdown; `@[name]` in it mentions a handle of the group. `story`: (day, status, note), in order.
 

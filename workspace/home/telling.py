@@ -110,6 +110,14 @@ def _told_action(events: Sequence[Event], things: Things) -> Told | None:
         return None if leading.data.get("undoes") else Told(_LEADING[leading.kind]() % title, "flag", url)
     if "due" in changed:
         return Told(_("“%(title)s” has another due date") % title, "calendar", url)
+    if "start" in changed:
+        return Told(_("“%(title)s” has another start") % title, "calendar", url)
+    if "supporters" in changed:
+        return Told(_("“%(title)s” has other supporters") % title, "people", url)
+    if "resources_found" in changed:
+        return Told(_("“%(title)s” found resources") % title, "check", url, changed["resources_found"][1] or "")
+    if "resources_needed" in changed:
+        return Told(_("“%(title)s” says what it needs") % title, "edit", url, changed["resources_needed"][1] or "")
     if "title" in changed:
         return Told(_("An action is now called “%(title)s”") % title, "edit", url)
     if "theme" in changed:
@@ -212,6 +220,16 @@ def _board(events: Sequence[Event], things: Things) -> Told | None:
     return Told(_("The board “%(title)s” was opened") % {"title": board.title}, "board", url)
 
 
+def _board_at_rest(text: Callable[[], str], icon: str) -> "Teller":
+    def teller(events: Sequence[Event], things: Things) -> Told | None:
+        board = things.of(events[0], things.boards)
+        if board is None:
+            return None
+        return Told(text() % {"title": board.title}, icon, reverse("board", args=[board.pk]))
+
+    return teller
+
+
 def _theme(events: Sequence[Event], things: Things) -> Told | None:
     theme = things.of(events[0], things.themes)
     if theme is None:
@@ -258,6 +276,8 @@ _TELLERS: dict[str, Teller] = {
     "draft.started": _draft(lambda: _("A draft was started: “%(title)s”"), "edit"),
     "draft.guest_invited": _draft(lambda: _("Somebody of another country was invited to “%(title)s”"), "people"),
     "board.opened": _board,
+    "board.archived": _board_at_rest(lambda: _("The board “%(title)s” was archived"), "archive"),
+    "board.restored": _board_at_rest(lambda: _("The board “%(title)s” is in use again"), "undo"),
     "theme.added": _theme,
     "group.seat_taken": _seats,
     "evidence.added": _evidence,

@@ -11,7 +11,8 @@ from django.utils import timezone
 from permissions.access import can, visible
 from realtime import documents
 from realtime.models import Document, Event
-from workspace.boards.models import Action, Board
+from workspace.boards.models import Action, Board, Theme
+from workspace.boards.periods import Precision
 from workspace.circles.queries import circles_of, invitations_for, working_groups_of
 from workspace.demo.clock import Clock
 from workspace.demo.loading import GROUPS
@@ -62,16 +63,29 @@ def test_the_demonstration_data(client: Any) -> None:
     assert all(not user.has_usable_password() for name, user in people.items() if name not in ACCOUNTS)
 
     # three boards with their themes and actions
-    counts = {board.group.country: (board.themes.count(), board.actions.count()) for board in Board.objects.all()}
+    counts = {
+        board.group.country: (board.themes.count(), board.actions.count())
+        for board in Board.objects.filter(archived_at=None)
+    }
     assert counts == {"Ghana": (4, 12), "Tanzania": (6, 12), "Madagascar": (4, 10)}
     assert {action.status for action in Action.objects.all()} == set(Action.Status.values)
+    assert {action.due_precision for action in Action.objects.all()} == set(Precision.values)
+    for country in counts:
+        told = Action.objects.filter(board__group__country=country)
+        assert told.exclude(labels="").count() > 4 and told.exclude(region="").count() > 3
+        assert (
+            told.filter(supporters__isnull=False).distinct().count() > 4 and told.exclude(resources_found="").exists()
+        )
+    assert all(theme.aim and theme.colour for theme in Theme.objects.all())
+    former = Board.objects.get(archived_at__isnull=False)
+    assert (former.group.country, former.themes.count(), str(former.begins)) == ("Ghana", 4, "2016")
 
     # roles hold: a pseudonym, an observer, moderators everywhere
     miner = Handle.objects.get(person=people["gh-miner"])
     assert (miner.text, miner.kind) == ("Tarkwa voice 3", "pseudonym")
     ghana = CountryGroup.objects.get(country="Ghana")
     assert can(people["observer-donor"], "view", ghana) and not can(people["observer-donor"], "comment", ghana)
-    assert visible(people["iied-moderator"], Board.objects.all()).count() == 3
+    assert visible(people["iied-moderator"], Board.objects.all()).count() == 4
 
     # a working group that the group knows of, and a caucus that said something to it without a name
     listed = circles_of(people["gh-minerals-regulator"], ghana)
@@ -80,7 +94,7 @@ def test_the_demonstration_data(client: Any) -> None:
     )
     assert not circles_of(people["gh-convenor"], ghana) and not circles_of(people["iied-moderator"], ghana)
     assert [str(circle) for circle in circles_of(people["gh-miner"], ghana)] == ["Women who mine"]
-    assert Post.objects.get(handle__person=None).space == Board.objects.get(group=ghana).space
+    assert Post.objects.get(handle__person=None).space == Board.objects.get(group=ghana, archived_at=None).space
     assert invitations_for(people["gh-academic"]).exists()
 
     # seven lessons published, in three languages; two drafts, one with a guest
