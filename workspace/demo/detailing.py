@@ -8,11 +8,13 @@ from typing import Any
 from workspace.boards import commands as boards
 from workspace.boards.models import Action, Board
 from workspace.boards.outlines import beginning_of
-from workspace.boards.periods import period_of
+from workspace.boards.periods import Period, period_of
 from workspace.boards.resting import archive_board
 from workspace.groups.models import CountryGroup, Seat
 from workspace.people.models import User
 
+from .content.details import DETAILS
+from .shapes import Action as ActionTold
 from .shapes import Detail, Group
 
 On = Callable[[float, Callable[[], Any]], None]
@@ -25,14 +27,20 @@ def detail(on: On, today: date, action: Action, by: User, seats: Mapping[str, Se
         "supporters": [seats[name] for name in told.supporters], "labels": told.labels, "area": told.area,
         "place": told.place, "point": told.point, "resources_needed": told.needs,
     }  # fmt: skip
-    if told.due and action.due:
-        values["due"] = period_of(action.due, told.due)
     if told.start:
         values["start"] = period_of(today + timedelta(days=told.starts), told.start)
     on(day, partial(boards.edit_action, actor=by, action=action, values=values))
     if told.found:
         found = {"resources_found": told.found}
         on(max(FOUND, day + 0.1), partial(boards.edit_action, actor=by, action=action, values=found))
+
+
+def due_of(told: ActionTold, today: date) -> Period | None:
+    """When an action is due, as exactly as is known."""
+    if told.due is None:
+        return None
+    detail = DETAILS.get(told.title)
+    return period_of(today + timedelta(days=told.due), detail.due if detail and detail.due else "day")
 
 
 def plan_in_time(on: On, today: date, told: Group, board: Board, by: User) -> None:

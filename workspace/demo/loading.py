@@ -44,7 +44,7 @@ from .content.measures import MEASURES
 from .content.proofs import PROOFS
 from .content.secretariat import SECRETARIAT
 from .content.tanzania import TANZANIA
-from .detailing import detail, plan_in_time
+from .detailing import detail, due_of, plan_in_time
 from .measuring import measure
 from .proving import prove
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
@@ -165,7 +165,7 @@ class Loader:
             actor=convenor, board=board, name=told.title, short_name=told.short, aim=aim.text, colour=aim.colour
         )
         for each in told.actions:
-            due = self.clock.today + timedelta(days=each.due) if each.due is not None else None
+            due = due_of(each, self.clock.today)
             action = boards.add_action(actor=convenor, theme=theme, title=each.title, due=due)
             self.clock.stamp(action, "added_at")
             actions[each.title] = action
