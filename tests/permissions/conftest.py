@@ -104,6 +104,7 @@ def fill(world: World) -> None:
     add_wait(actor=member, action=leads, on=asked)
     world.things["step"] = add_step(actor=member, action=world.action, text="Draw the sheets")
     add_step(actor=member, action=world.action, text="Show them")
+    bring_files(world)
     furnish_circles(world)
 
 
@@ -116,8 +117,6 @@ def furnish_agreements(world: World) -> None:
     world.things["proposal"] = proposing.propose_change(
         actor=world.member, action=promised, field="title", value="A register of all pits", why="All of them"
     )
-    bring_files(world)
-    furnish_circles(world)
 
 
 def bring_files(world: World) -> None:

@@ -82,7 +82,7 @@ def test_what_stands_beside_itself_is_refused() -> None:
         read(b"\x01\x01\x09\0\x84\x09\0\x01a\0")
 
 
-def test_a_list_of_any_depth_where_an_id_is_due_is_answered() -> None:
+async def test_a_list_of_any_depth_where_an_id_is_due_is_answered() -> None:
     """Neither what reads the JSON nor what writes the answer runs out of stack."""
     for depth in range(1, 1_100):
         live(b'{"follow":' + b"[" * depth + b"]" * depth + b"}")
