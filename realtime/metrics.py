@@ -28,6 +28,7 @@ FLUSH_DOCUMENTS = Histogram(
 CLOSED = Counter("baraza_sockets_closed", "Sockets that the server closed, by code", ["code"])
 RESYNCS = Counter("baraza_resyncs", "Readers that were sent one difference in place of what they missed")
 HINTS_LOST = Counter("baraza_hints_lost", "Logs that the slow clock found ahead, with no hint of it")
+DRAWN = Counter("baraza_regions_drawn", "Parts of pages that were drawn again, each for all who may do the same")
 LOG_LAG = Gauge("baraza_log_lag_rows", "Rows by which the furthest followed log was ahead at the last look")
 STORE_AWAY = Gauge("baraza_store_away", "1 while the writer cannot reach the database")
 

@@ -16,6 +16,7 @@ from .outbox import Frame
 from .presence import LIFETIME_SECONDS
 from .regions import Audience, draw, event_as_json, regions_of
 
+Audiences = dict[Audience, frozenset[str] | None]  # with what their pages show; None is everything
 HOW: Final = ("", "idle", "away")  # at work, without input for a while, with the page hidden
 
 
@@ -50,17 +51,25 @@ class Drawn:
     too_far: bool = False
 
 
-def prepare(space_id: UUID, after: int, audiences: set[Audience]) -> Drawn:
-    """Read what follows a number and draw it once for each audience; runs in a thread."""
+def prepare(space_id: UUID, after: int, audiences: Audiences) -> Drawn:
+    """Read what follows a number and draw it once for each audience, what their pages show; runs in a thread."""
     events = read(space_id, after, CATCH_UP + 1)
     if len(events) > CATCH_UP:
         return Drawn(head_of(space_id), [], {}, too_far=True)
     called = names({event.by for event in events if event.by})
     touched = regions_of(events)
-    html = {audience: draw(touched, audience) for audience in audiences}
+    html = {audience: draw(touched, audience, shown) for audience, shown in audiences.items()}
     last = events[-1].seq if events else after
     again = frozenset(topic for region in touched if region.draw is None for topic in region.topics)
     return Drawn(last, [event_as_json(event, called) for event in events], html, again)
+
+
+def _are_drawn(audiences: Audiences, audience: Audience, topics: frozenset[str] | None) -> bool:
+    """Whether a page with these topics can be answered from what was drawn for these audiences."""
+    if audience not in audiences:
+        return False
+    shown = audiences[audience]
+    return shown is None or (topics is not None and topics <= shown)
 
 
 def _absence(one: dict[str, str]) -> int:
@@ -88,25 +97,33 @@ class OpenSpace:
         for follower in self.followers:
             by_cursor[follower.following.after].append(follower)
         for after, group in by_cursor.items():
-            audiences = {self._audience(follower) for follower in group}
+            audiences = self._audiences(group)
             drawn = await threads.run(prepare, self.id, after, audiences)
             frames: dict[Any, Frame] = {}
             for follower in group:
                 if follower not in self.followers or follower.following.after != after:
                     continue
-                audience = self._audience(follower)
-                if audience not in audiences:  # what it may do changed meanwhile: drawn again in the next round
+                audience, topics = self._audience(follower), follower.following.topics
+                if not _are_drawn(audiences, audience, topics):  # it changed meanwhile: drawn in the next round
                     self.look()
                     continue
                 if drawn.last == after and follower.greeted:
                     continue
                 follower.greeted = True
-                key = (audience, follower.following.topics)
+                key = (audience, topics)
                 if key not in frames:
-                    text = self._text(drawn, after, audience, follower.following.topics)
+                    text = self._text(drawn, after, audience, topics)
                     frames[key] = Frame(text, self.id, after)
                 follower.following.after = drawn.last
                 follower.connection.outbox.push(frames[key])
+
+    def _audiences(self, followers: list[Follower]) -> Audiences:
+        found: Audiences = {}
+        for follower in followers:
+            audience, topics = self._audience(follower), follower.following.topics
+            known = found.get(audience, frozenset())
+            found[audience] = None if topics is None or known is None else known | topics
+        return found
 
     def _audience(self, follower: Follower) -> Audience:
         return Audience(self.id, follower.following.language, follower.following.levels)

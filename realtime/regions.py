@@ -9,6 +9,7 @@ from django.utils import translation
 
 from permissions.roles import VERBS, allowed
 
+from . import metrics
 from .models import Event
 
 
@@ -58,12 +59,19 @@ def regions_of(events: Iterable[Event]) -> dict[Region, int]:
     return dict(found.values())
 
 
-def draw(touched: Mapping[Region, int], audience: Audience) -> list[tuple[frozenset[str], list[str]]]:
-    """The fragments of each region for one audience, with the topics that show it; none of what is asked for again."""
+def draw(
+    touched: Mapping[Region, int], audience: Audience, shown: frozenset[str] | None = None
+) -> list[tuple[frozenset[str], list[str]]]:
+    """The fragments of each region for one audience, with the topics that show it; none of what is asked for again.
+
+    With `shown`, only of what stands on some page of the audience: these topics.
+    """
     drawn: list[tuple[frozenset[str], list[str]]] = []
     with translation.override(audience.language):
         for region, seq in touched.items():
-            drawn.append((region.topics, list(region.draw(audience, seq)) if region.draw else []))
+            if region.draw and (shown is None or region.topics & shown):
+                metrics.DRAWN.inc()
+                drawn.append((region.topics, list(region.draw(audience, seq))))
     return drawn
 
 

@@ -1,5 +1,6 @@
 /** Moving cards by hand. The keyboard's way, "Move to…", is a form in each card and needs nothing from here. */
 import Sortable from "sortablejs";
+import { startCardMenus } from "./cardmenu";
 import { commandId, csrfToken } from "./commands";
 import { hold, move } from "./fragments";
 import { say } from "./notices";
@@ -99,17 +100,6 @@ function makeSortable(lane: HTMLElement): void {
   });
 }
 
-/** The themes to move to, as they are now: a card's menu may be older than the last change of a theme. */
-function refreshThemes(card: Element): void {
-  const now = document.querySelector<HTMLSelectElement>("select[data-themes]");
-  if (!now) return;
-  for (const select of card.querySelectorAll<HTMLSelectElement>("select[name=theme]")) {
-    const chosen = select.value;
-    select.replaceChildren(...[...now.options].map((option) => option.cloneNode(true)));
-    for (const option of select.options) option.defaultSelected = option.selected = option.value === chosen;
-  }
-}
-
 function showLane(theme: string): void {
   for (const lane of document.querySelectorAll<HTMLElement>("[data-lane-of]"))
     lane.classList.toggle("is-current", lane.dataset.laneOf === theme);
@@ -130,17 +120,9 @@ export function startBoard(): void {
     if (document.querySelector("[data-lane-link]")) showLane(currentLane());
   };
   if (mayEdit) document.documentElement.classList.add("can-drag");
+  startCardMenus();
   prepare();
   document.addEventListener("baraza:applied", prepare);
-  // `toggle` does not bubble
-  document.addEventListener(
-    "toggle",
-    (event) => {
-      const card = (event.target as Element).closest?.("[data-action]");
-      if (card && (event.target as HTMLDetailsElement).open) refreshThemes(card);
-    },
-    true,
-  );
   // another lane on a phone: without a new page, so that a half-typed text stays
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-lane-link]");

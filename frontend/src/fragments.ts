@@ -44,12 +44,12 @@ export function isDirty(field: Field): boolean {
   return field.value !== field.defaultValue;
 }
 
-function isBusy(field: Element): boolean {
+export function isBusy(field: Element): boolean {
   return field === document.activeElement || isDirty(field as Field);
 }
 
 /** Does somebody have unfinished work in here? */
-function holdsWork(element: Element): boolean {
+export function holdsWork(element: Element): boolean {
   if (element.closest("[data-island]") || element.querySelector("[data-island]")) return true;
   const fields = [...element.querySelectorAll(FIELDS)];
   if (element.matches(FIELDS)) fields.push(element);
@@ -58,7 +58,7 @@ function holdsWork(element: Element): boolean {
 
 function mayMorph(old: Node): boolean {
   if (!(old instanceof Element)) return true;
-  if (old.hasAttribute("data-island") || old.hasAttribute("data-here")) return false;
+  if (old.hasAttribute("data-island") || old.hasAttribute("data-here") || old.hasAttribute("data-ours")) return false;
   if (old.matches(FIELDS)) return !isBusy(old);
   // the value that the writer saw goes with the value that is still in the field
   if (old instanceof HTMLInputElement && old.type === "hidden" && old.name.startsWith("seen_")) {

@@ -12,11 +12,13 @@ from permissions.roles import SPEAKING
 from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
+from .cards import draw_card
 from .history import history_of
 from .leading import ON_BEHALF
 from .models import Action, Board, Theme
-from .parts import action_parts, board_parts, card_parts, marks_on
-from .queries import cards_of, lanes_of, next_after, open_themes, seats_to_lead
+from .marks import marks_of
+from .parts import action_parts, board_parts, marks_on
+from .queries import lanes_of, open_themes, seats_to_lead
 from .views import actions
 
 M = TypeVar("M", bound=models.Model)
@@ -108,11 +110,9 @@ def _card(action_id: UUID) -> Draw:
         if action.archived_at or action.theme.archived_at or not is_seen:
             yield format_html('<li id="card-{}" data-v="{}" data-oob="remove"></li>', action_id, seq)
             return
-        on_board = audience.space_id == action.theme.space_id  # else nothing of the board is in it
-        after = next_after(cards_of(action.theme), action_id) if on_board else None
-        place = f"place:#cards-{action.theme_id}:{f'card-{after.pk}' if after else ''}"
-        parts = card_parts(action, themes=open_themes(action.board_id) if on_board else [], seq=seq)
-        yield _drawn("boards/card.html", audience, parts, oob=place)
+        place = f"place:#cards-{action.theme_id}:"  # where in the lane, its rank says
+        marks = marks_of([action]).get(action.pk, ())
+        yield draw_card(action, can=audience.abilities("board"), marks=marks, seq=seq, oob=place)
 
     return draw
 
@@ -125,8 +125,7 @@ def _lane(theme_id: UUID) -> Draw:
             return
         lanes = lanes_of(theme.board)
         lane = next(lane for lane in lanes.lanes if lane.theme.pk == theme_id)
-        after = next_after(lanes.themes, theme_id)
-        place = f"place:#lanes-{theme.board_id}:{f'lane-{after.pk}' if after else ''}"
+        place = f"place:#lanes-{theme.board_id}:"
         yield _drawn("boards/lane.html", audience, board_parts(lanes, seq=seq) | marks_on([lane]), lane=lane, oob=place)
 
     return draw

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from workspace.groups.models import Seat
 
@@ -9,8 +10,15 @@ from .checks import labels_on
 from .commitments import held_in
 from .history import History
 from .marks import marks_of
-from .models import Action, Theme
+from .models import Action, Board, Theme
 from .queries import Lane, Lanes
+
+NOBODY = UUID(int=0)  # the id in what is drawn once for all actions
+
+
+def stand_in(board: Board) -> Action:
+    """What the menu of a card is drawn of, once for all cards: an action that says nothing."""
+    return Action(pk=NOBODY, board=board, language=board.language, status="")
 
 
 def board_parts(lanes: Lanes, *, seq: int) -> dict[str, Any]:
@@ -27,17 +35,6 @@ def board_parts(lanes: Lanes, *, seq: int) -> dict[str, Any]:
 def marks_on(lanes: Iterable[Lane]) -> dict[str, Any]:
     """Context of their cards beside that."""
     return {"marks": marks_of([action for lane in lanes for action in lane.cards])}
-
-
-def card_parts(action: Action, *, themes: Sequence[Theme], seq: int) -> dict[str, Any]:
-    """Context of one card."""
-    return {
-        "action": action,
-        "themes": themes,
-        "statuses": Action.Status.choices,
-        "marks": marks_of([action]),
-        "seq": seq,
-    }
 
 
 def action_parts(

@@ -1,6 +1,6 @@
 """What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,6 +39,7 @@ class Lanes:
     lanes: list[Lane]
     archived_themes: list[Theme]
     archived_actions: list[Action]
+    seats: list[Seat]
 
     @property
     def themes(self) -> list[Theme]:
@@ -82,18 +83,19 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
 
 
 def lanes_of(board: Board, only: Callable[[QuerySet[Action]], QuerySet[Action]] | None = None) -> Lanes:
-    """A board with all its lanes and cards, or `only` some of these: two queries, however many there are."""
+    """A board with all its lanes and cards, or `only` some of these: three queries, however many there are."""
     themes = in_order(board.themes.all())
     open_themes = [theme for theme in themes if theme.archived_at is None]
     lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
     archived = []
-    actions = seen_by_all(board.actions.all(), board.space_id).select_related(*CARD)
-    for action in in_order(only(actions) if only else actions):
+    actions = seen_by_all(board.actions.all(), board.space_id)
+    seats = seats_on(board)
+    for action in with_seats(in_order(only(actions) if only else actions), seats):
         if action.archived_at is not None:
             archived.append(action)
         elif action.theme_id in lanes:
             lanes[action.theme_id].cards.append(action)
-    return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived)
+    return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived, seats)
 
 
 def seen_by_all(actions: QuerySet[Action], space_id: UUID) -> QuerySet[Action]:
@@ -122,7 +124,7 @@ def open_themes(board_id: UUID) -> list[Theme]:
 
 def cards_of(theme: Theme) -> list[Action]:
     """The cards of a lane, in order."""
-    return in_order(seen_by_all(theme.actions.filter(archived_at__isnull=True), theme.space_id).select_related(*CARD))
+    return in_order(seen_by_all(theme.actions.filter(archived_at__isnull=True), theme.space_id))
 
 
 def seats_on(board: Board) -> list[Seat]:
@@ -130,11 +132,15 @@ def seats_on(board: Board) -> list[Seat]:
     return list(Seat.objects.filter(group_id=board.group_id).select_related("stakeholder_group", "handle"))
 
 
-def next_after(things: Sequence[Any], pk: UUID) -> Any:
-    """What stands after a thing among its like, or None."""
-    ids = [thing.pk for thing in things]
-    at = ids.index(pk) + 1 if pk in ids else len(ids)
-    return things[at] if at < len(things) else None
+def with_seats(actions: list[Action], seats: Iterable[Seat]) -> list[Action]:
+    """The same actions, each with the seats that it names, which are there once however much they lead."""
+    known = {seat.pk: seat for seat in seats}
+    for action in actions:
+        if action.lead_id in known:
+            action.lead = known[action.lead_id]
+        if action.offered_to_id in known:
+            action.offered_to = known[action.offered_to_id]
+    return actions
 
 
 def seats_to_lead(action: Action, *, belongs: bool = True) -> list[Seat]:

@@ -16,7 +16,7 @@ from .filters import choices_on, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
 from .models import Action, Board
-from .parts import action_parts, board_parts, marks_on
+from .parts import action_parts, board_parts, marks_on, stand_in
 from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
 from .sections import sections_of
 from .talk import talk_on
@@ -37,9 +37,11 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= marks_on(lanes.lanes)
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
+    context["stand_in"] = stand_in(board)
     context["restricted"] = restricted_on(request.user, board, only=asked)
     context |= filter_parts(
         asked, choices_on(request.user, board, lanes.themes), shown=lanes.count, lane=request.GET.get("lane")
+    context["stand_in"] = stand_in(board)
     )
     context["sections"] = sections_of("board", request.user, board)
     context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}

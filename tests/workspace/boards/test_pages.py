@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -88,6 +89,29 @@ def test_a_page_asks_as_often_with_50_cards_as_with_5(world: World, member: Any,
         led(world, boards.add_action(actor=world.member, theme=world.theme, title=f"Many {n}"), "member")
         boards.edit_action(actor=world.member, action=world.action, values={"title": f"Name {n}"})
     assert queries() == few <= most
+
+
+def test_a_card_costs_little_and_its_forms_come_once(world: World, member: Any) -> None:
+    def weight() -> int:
+        page = member.get(f"/boards/{world.board.pk}/").content
+        assert page.count(b'name="status_note"') == 1
+        return len(page)
+
+    before = weight()
+    for n in range(10):
+        boards.add_action(
+            actor=world.member, theme=world.theme, title=f"Train {n} people of the district", status="on-track",
+            lead=world.seats["member"], due=date(2027, 3, 1), status_note="The trainers are found.",
+        )  # fmt: skip
+    assert (weight() - before) / 10 < 2_600  # bytes, icons and all; a tenth of it when compressed
+
+
+def test_without_scripts_a_card_leads_to_a_page_with_its_forms(world: World, member: Any) -> None:
+    card = text_of(member.get(f"/boards/{world.board.pk}/")).split(f'id="card-{world.action.pk}"')[1]
+    assert f'href="/actions/{world.action.pk}/">On its own page' in card.split("</li>")[0]
+    page = text_of(member.get(f"/actions/{world.action.pk}/"))
+    for form in ("edit", "move", "archive"):
+        assert f'action="/actions/{world.action.pk}/{form}/"' in page
 
 
 def test_a_card_is_added_without_scripts_and_undone(world: World, member: Any) -> None:

@@ -1,0 +1,37 @@
+"""Template words of cards, and of the parts that are drawn once for many of them."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from workspace.groups.models import Seat
+
+from ..cards import draw_card, drawn_lead, drawn_offer
+from ..models import Action
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def card(context: template.Context, action: Action) -> SafeString:
+    """A card for whoever reads the page."""
+    marks = (context.get("marks") or {}).get(action.pk, ())
+    return draw_card(action, can=context["can"], marks=marks, seq=context["seq"])
+
+
+@register.simple_tag
+def led_by(seat: Seat) -> SafeString:
+    """The seat that leads an action."""
+    return drawn_lead(seat)
+
+
+@register.simple_tag
+def asked_to_lead(seat: Seat) -> SafeString:
+    """The seat that is asked to lead an action."""
+    return drawn_offer(seat)
+
+
+@register.simple_tag
+def status_of(status: str) -> SafeString:
+    """A status with its word."""
+    return render_to_string("parts/status.html", {"status": status, "word": Action.Status(status).label})
