@@ -113,6 +113,26 @@ function currentLane(): string {
   return named ?? document.querySelector<HTMLElement>("[data-lane-link]")?.dataset.laneLink ?? "";
 }
 
+/** The marks of what changed since the reader was here: one rule for this page, so that cards are the same for everybody. */
+function showChanged(): void {
+  const ids = document.querySelector<HTMLElement>("[data-changed]")?.dataset.changed?.split(" ").filter(Boolean) ?? [];
+  if (ids.length === 0 || !("adoptedStyleSheets" in document)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${ids.map((id) => `[data-new="${CSS.escape(id)}"]`).join(",")} { display: flex; }`);
+  document.adoptedStyleSheets.push(sheet);
+}
+
+/** Ctrl+Z outside of fields: the form that takes back one's own last change. Inside them it is the browser's. */
+function undoByKey(event: KeyboardEvent): void {
+  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  if (!(event.target instanceof Element) || event.target.closest("input, textarea, select, dialog, [contenteditable]"))
+    return;
+  const form = document.querySelector<HTMLFormElement>("form[data-undo-last]");
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
 export function startBoard(): void {
   const mayEdit = document.querySelector<HTMLElement>("main")?.dataset.abilities?.split(" ").includes("edit");
   const prepare = () => {
@@ -122,6 +142,8 @@ export function startBoard(): void {
   if (mayEdit) document.documentElement.classList.add("can-drag");
   startCardMenus();
   prepare();
+  showChanged();
+  document.addEventListener("keydown", undoByKey);
   document.addEventListener("baraza:applied", prepare);
   // another lane on a phone: without a new page, so that a half-typed text stays
   document.addEventListener("click", (event) => {

@@ -74,12 +74,14 @@ class Address:
 
     @property
     def is_a_change(self) -> bool:
-        """Whether who may do this writes something and others are told of it."""
+        """Whether who may do this writes something and others are told of it: what one has seen, nobody is told, and
+        who did nothing takes nothing back."""
         return (
             self.method == "POST"
             and isinstance(self.needs, Needs)
             and not self.name.startswith("reminder-")  # one's own business: nobody is told
             and self.name not in KNOWN_TO_ONE
+            and self.name not in ("board-seen", "undo-last")
             and not self.name.endswith(("restore", "restore-theme", "restore-action", "restore-board", "reopen"))
         )
 
@@ -271,6 +273,10 @@ ADDRESSES = [
          lambda w: {"name": "bus.jpg", "size": "1000", "mark": "1"}, 201),
     get("upload", Needs("view", "file", "upload"), lambda w: w.upload.pk),
     post("drop-upload", Needs("view", "file", "upload"), lambda w: w.upload.pk, answer=204),
+    # what changed on a board
+    get("board-history", Needs("view", "board"), lambda w: w.board.pk),
+    post("undo-last", EDIT_BOARD, lambda w: w.board.pk),
+    post("board-seen", Needs("view", "board"), lambda w: w.board.pk, lambda w: {"seen": "3"}, answer=302),
     # a plan in and out
     get("exchange", Needs("view", "board"), lambda w: w.board.pk),
     post("import-plan", EDIT_BOARD, lambda w: w.board.pk, lambda w: brought(w.board, w.convenor)),

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from workspace.config.templatetags.baraza import icon
 from workspace.groups.faces import Face, face_of_seat
 from workspace.groups.models import Seat
 
@@ -56,7 +55,7 @@ def draw_card(
         "due_day": _when(action.ends, language) if action.ends else "",
         "labels": "".join(f"<span>{escape(label)}</span>" for label in action.label_list),
         "lead": drawn_lead(action.lead, small=True) if action.lead else "",
-        "marks": "".join(_mark(mark.icon, mark.text) for mark in marks),
+        "marks": "".join(_mark(mark) for mark in marks),
         "locked": " ".join(sorted({field for mark in marks for field in mark.locked})),
         "offered": drawn_offer(action.offered_to, small=True) if action.offered_to else "",
     }
@@ -82,8 +81,9 @@ def _when(due: Period, _language: str | None) -> str:
     return escape(due.short)
 
 
-def _mark(drawing: str, text: str) -> SafeString:
-    return format_html('<p class="quiet flex gap-1.5">{}<span>{}</span></p>', icon(drawing, "s"), text)
+@lru_cache(maxsize=1024)
+def _mark(mark: Mark) -> SafeString:
+    return render_to_string("boards/mark.html", {"mark": mark})
 
 
 def drawn_lead(seat: Seat, *, small: bool = False) -> SafeString:

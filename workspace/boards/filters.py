@@ -107,12 +107,17 @@ class Choices:
         return list(found.values())
 
 
-def choices_on(reader: Any, board: Board, themes: list[Theme]) -> Choices:
+def choices_on(reader: Any, board: Board, themes: list[Theme], seats: list[Seat] | None = None) -> Choices:
     """What a reader may filter by: labels and regions of the actions that they see."""
     seen = visible(reader, board.actions.filter(archived_at__isnull=True)).exclude(labels="", region="")
     said = set(seen.values_list("labels", "region"))
     labels = {label for several, _region in said for label in several.split(", ") if label}
-    return Choices(themes, seats_on(board), sorted(labels), sorted({region for _labels, region in said if region}))
+    return Choices(
+        themes,
+        seats_on(board) if seats is None else seats,
+        sorted(labels),
+        sorted({region for _labels, region in said if region}),
+    )
 
 
 def filter_of(said: QueryDict | Mapping[str, Any]) -> Filter:

@@ -1,6 +1,6 @@
 """What happened to an action, in sentences: each with who, when, and whether it can be taken back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +77,21 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
     agreed = locked_in([action.pk]).get(action.pk, {}).keys()
     lines = [_line(action, event, words, by, said.get(event.pk), agreed) for event in shown]
     return History([line for line in lines if line.sentences], len(found) > limit)
+
+
+def lines_of(actions: Mapping[UUID, Action], events: Sequence[Event], *, themes: Iterable[Theme]) -> dict[UUID, Change]:
+    """What happened to many actions of one board, by the id of the event, for who sees all of them and the board."""
+    about = [event for event in events if event.thing in actions]
+    words = _Words(about, (), themes, themes_are_shown=True)
+    by = names({event.by for event in about if event.by})
+    of_each: dict[UUID, list[Event]] = {}
+    for event in about:
+        if event.thing is not None:
+            of_each.setdefault(event.thing, []).append(event)
+    said: dict[UUID, Said] = {}
+    for pk, theirs in of_each.items():
+        said |= said_of(actions[pk], theirs)
+    return {e.pk: _line(actions[e.thing], e, words, by, said.get(e.pk), frozenset()) for e in about if e.thing}
 
 
 def _line(

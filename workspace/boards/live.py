@@ -15,8 +15,8 @@ from realtime.regions import Audience, Region, register
 from .cards import draw_card
 from .history import history_of
 from .leading import ON_BEHALF
-from .models import Action, Board, Theme
 from .marks import marks_of
+from .models import Action, Board, Theme
 from .parts import action_parts, board_parts, marks_on
 from .queries import lanes_of, open_themes, seats_to_lead
 from .views import actions
@@ -47,6 +47,8 @@ def regions_of_board_event(event: Event) -> Iterable[Region]:
         yield Region(f"board:{board.pk}", frozenset(topics))
     elif board is not None:
         yield _on_board("board-head", board.pk, _board_head(board.pk))
+    if board is not None:
+        yield list_of_changes(board.pk)
 
 
 def regions_of_theme_event(event: Event) -> Iterable[Region]:
@@ -61,6 +63,7 @@ def regions_of_theme_event(event: Event) -> Iterable[Region]:
     if what in ON_AND_OFF:
         yield _on_board("board-head", theme.board_id, _board_head(theme.board_id))
         yield _on_board("archived", theme.board_id, _archived(theme.board_id))
+    yield list_of_changes(theme.board_id)
 
 
 def regions_of_action_event(event: Event) -> Iterable[Region]:
@@ -76,6 +79,7 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
         else:  # what is told in its own space holds nothing of the board
             yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
     yield action_page_region(action.pk)
+    yield list_of_changes(action.board_id)
     for others in _touched_too:
         yield from others(event)
 
@@ -83,6 +87,11 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
 def touched_too(find: Callable[[Event], Iterable[Region]]) -> None:
     """What else an event about an action draws again, told by the apps above."""
     _touched_too.append(find)
+
+
+def list_of_changes(board_id: UUID) -> Region:
+    """The page that lists all changes of a board, if an app above has one: it is asked for again."""
+    return Region(f"changes:{board_id}", frozenset({f"changes:{board_id}"}))
 
 
 def card_region(action: Action) -> Region:

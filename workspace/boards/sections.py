@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from realtime.regions import Audience
 
-On = Literal["action", "board", "overview", "filter"]
+On = Literal["action", "board", "overview", "filter", "board-top"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ _sections: dict[tuple[On, str], Section] = {}
 
 
 def register_section(on: On, section: Section) -> None:
-    """Show a section on every page of an action, of a board, on every overview of one, or beside every filter."""
+    """Show a section on every page of an action, of a board or at its top, on every overview or beside a filter."""
     _sections[on, section.key] = section
 
 

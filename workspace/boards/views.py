@@ -39,13 +39,12 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     context["stand_in"] = stand_in(board)
     context["restricted"] = restricted_on(request.user, board, only=asked)
-    context |= filter_parts(
-        asked, choices_on(request.user, board, lanes.themes), shown=lanes.count, lane=request.GET.get("lane")
-    context["stand_in"] = stand_in(board)
-    )
+    choices = choices_on(request.user, board, lanes.themes, lanes.seats)
+    context |= filter_parts(asked, choices, shown=lanes.count, lane=request.GET.get("lane"))
     context["sections"] = sections_of("board", request.user, board)
     context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}
     context["ways"] = ways_of(board, "board", asked.query)
+    context["top"] = sections_of("board-top", request.user, board)
     return render(request, "boards/board.html", context)
 
 

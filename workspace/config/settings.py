@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "workspace.waits",
     "workspace.exchange",
     "workspace.lessons",
+    "workspace.changes",
     "workspace.circles",
     "workspace.ways",
     "workspace.demo",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("workspace.ways.urls")),
     path("", include("workspace.discussions.urls")),
     path("", include("workspace.lessons.urls")),
+    path("", include("workspace.changes.urls")),
     path("", include("workspace.circles.urls")),
     path("", include("workspace.home.urls")),
 ]

@@ -88,6 +88,7 @@ def test_a_page_asks_as_often_with_50_cards_as_with_5(world: World, member: Any,
     for n in range(45):
         led(world, boards.add_action(actor=world.member, theme=world.theme, title=f"Many {n}"), "member")
         boards.edit_action(actor=world.member, action=world.action, values={"title": f"Name {n}"})
+    queries()  # the first look after a change remembers that one was here
     assert queries() == few <= most
 
 
