@@ -89,32 +89,34 @@ def _of_plan(board: Board, event: Event, sentences: list[str], about: str, by: M
     )  # fmt: skip
 
 
-def _renamed(data: Mapping[str, Any]) -> list[str]:
-    if "name" not in data.get("changed", {}):
-        return [_("The short name of the theme changed")]
-    old, new = data["changed"]["name"]
-    return [_("The theme was called “%(old)s” and is called “%(new)s” now") % {"old": old, "new": new}]
-
-
-def _board_edited(data: Mapping[str, Any]) -> list[str]:
-    changed = data.get("changed", {})
+def _edited(data: Mapping[str, Any]) -> list[str]:
     said = []
-    if "title" in changed:
-        old, new = changed["title"]
-        said.append(_("The board was called “%(old)s” and is called “%(new)s” now") % {"old": old, "new": new})
-    if "purpose" in changed:
-        said.append(_("What the board is for was written anew"))
+    for field, (old, new) in data.get("changed", {}).items():
+        if field in _FIELDS:
+            said.append(_FIELDS[field]() % {"old": old or "–", "new": new or "–"})
     return said
 
 
+_FIELDS: dict[str, Callable[[], str]] = {
+    "name": lambda: _("The theme was called “%(old)s” and is called “%(new)s” now"),
+    "short_name": lambda: _("The short name of the theme changed"),
+    "aim": lambda: _("The aim of the theme was written anew"),
+    "colour": lambda: _("The theme got another colour"),
+    "title": lambda: _("The board was called “%(old)s” and is called “%(new)s” now"),
+    "purpose": lambda: _("What the board is for was written anew"),
+    "begins": lambda: _("When the plan begins was changed"),
+    "ends": lambda: _("When the plan ends was changed"),
+}
 _OF_THEMES: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "added": lambda data: [_("Theme added")],
-    "renamed": _renamed,
+    "edited": _edited,
     "moved": lambda data: [_("Theme moved to another place")],
     "archived": lambda data: [_("Theme archived, with all that is in it")],
     "restored": lambda data: [_("Theme put back on the board")],
 }
 _OF_BOARD: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "opened": lambda data: [_("The board was opened")],
-    "edited": _board_edited,
+    "edited": _edited,
+    "archived": lambda data: [_("The board was archived: everybody reads on, and nobody writes")],
+    "restored": lambda data: [_("The board was put back into use")],
 }

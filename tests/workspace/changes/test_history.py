@@ -36,8 +36,8 @@ def member(world: World, sign_in: Any) -> Any:
 
 
 def test_every_kind_of_change_is_told_in_words(world: World, member: Any) -> None:
-    boards.edit_board(actor=world.convenor, board=world.board, title="Roadmap 2027", purpose="What we agreed")
-    boards.rename_theme(actor=world.member, theme=world.theme, name="Business")
+    boards.edit_board(actor=world.convenor, board=world.board, values={"title": "Roadmap 2027"})
+    boards.edit_theme(actor=world.member, theme=world.theme, values={"name": "Business"})
     boards.edit_action(actor=world.voice, action=world.action, values={"status": "on-track"})
     boards.move_action(actor=world.voice, action=world.action, theme=world.second_theme)
     boards.archive_action(actor=world.convenor, action=world.actions[1])
