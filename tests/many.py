@@ -17,9 +17,9 @@ def furnish_ways(world: World) -> None:
         "many": change_many(actor=convenor, board=board, actions=actions, wish=wish, looked_at=looked_at(wish)),
         "many_form": {
             "action": [str(action.pk) for action in actions],
-            "status": "delayed",
+            "status": "not-started",
             "step": "change",
-            "looked_at": looked_at(Wish({"status": "delayed", "status_note": ""})),
+            "looked_at": looked_at(Wish({"status": "not-started", "status_note": ""})),
         },
         "saved_view": save_view(
             actor=convenor, board=board, name="What is late", way="table", query="late=1", share=True
