@@ -24,7 +24,7 @@ def files(world: World, disk: Disk) -> dict[str, File]:
     return {
         "photo": kept(world, world.action, sent.jpeg(), "photo.jpg"),
         "report": kept(world, world.action, sent.pdf(), "report.pdf"),
-        "text": kept(world, world.actions[1], b"words, " * 500, "words.csv"),
+        "text": kept(world, world.actions[1], "".join(f"{n}," for n in range(900)).encode(), "words.csv"),
     }
 
 
