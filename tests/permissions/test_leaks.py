@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db]
 
 LINK = re.compile(r'(?:href|src|action|hx-get)="(/[^"]*)"')
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOST_PAGES = 400  # of one person: the world of the tests has some 80
+MOST_PAGES = 2_000  # of one person: the world of the tests has some 500
 
 
 @pytest.fixture

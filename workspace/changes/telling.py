@@ -16,7 +16,7 @@ from realtime.identity import names
 from realtime.models import Event
 from workspace.boards.history import lines_of
 from workspace.boards.models import Action, Board, Theme
-from workspace.boards.queries import CARD
+from workspace.boards.queries import CARD, SUPPORTERS
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ def by_day(user: Any, board: Board, events: Sequence[Event]) -> list[Day]:
 def told(user: Any, board: Board, events: Sequence[Event]) -> dict[UUID, Line]:
     """Each of these events in words, by its id; what has no words is left out."""
     wanted = {event.thing for event in events if event.thing}
-    found = visible(user, Action.objects.filter(board=board, pk__in=wanted)).select_related("board", "theme", *CARD)
+    found = (
+        visible(user, Action.objects.filter(board=board, pk__in=wanted))
+        .select_related("board", "theme", *CARD)
+        .prefetch_related(SUPPORTERS)
+    )
     actions = {action.pk: action for action in found}
     themes = {theme.pk: theme for theme in Theme.objects.filter(board=board)}
     lines = dict(_of_actions(board, actions, themes.values(), events))

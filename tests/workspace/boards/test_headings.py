@@ -10,6 +10,7 @@ from django.test import Client
 from realtime.changes import Conflict
 from realtime.models import Event
 from tests.cast import World, nothing_written
+from tests.leads import led
 from workspace.boards import commands as boards
 from workspace.boards.models import Action, Board, Colour, Theme
 from workspace.boards.outlines import OUTLINES, beginning_of, structure_of
@@ -116,7 +117,8 @@ def test_a_board_is_opened_from_an_outline(world: World, convenor: Client) -> No
 def test_the_structure_of_a_board_is_copied_with_the_titles_of_its_actions(world: World, convenor: Client) -> None:
     boards.edit_theme(actor=world.member, theme=world.theme, values={"aim": "Lend", "colour": "leaf"})
     due = from_kept_period("2027")
-    boards.edit_action(actor=world.member, action=world.action, values={"lead": world.seats["voice"], "due": due})
+    boards.edit_action(actor=world.member, action=world.action, values={"due": due})
+    led(world, world.action)
     boards.archive_action(actor=world.member, action=world.actions[1])
     boards.archive_theme(actor=world.member, theme=world.second_theme)
     form = {"title": "Next plan", "start_with": f"board:{world.board.pk}", "with_actions": "yes"}

@@ -35,7 +35,7 @@ def hide(world: World) -> Any:
 def test_a_restricted_action_is_in_nobody_elses_history(world: World, sign_in: Any) -> None:
     boards.edit_action(actor=world.convenor, action=world.actions[1], values={"title": "A name that was said"})
     hidden = hide(world)
-    boards.edit_action(actor=world.convenor, action=hidden, values={"status": "delayed"})
+    boards.edit_action(actor=world.convenor, action=hidden, values={"status": "delayed", "status_note": "Rain"})
     for name, is_inside in (("member", True), ("convenor", True), ("voice", False), ("observer", False)):
         client = sign_in(world.people[name])
         for asked in ({}, {"about": str(hidden.pk)}, {"kind": "status"}):
@@ -47,18 +47,18 @@ def test_a_restricted_action_is_in_nobody_elses_history(world: World, sign_in: A
 def test_what_is_new_counts_nothing_hidden(world: World) -> None:
     hidden = hide(world)
     come_back(world)
-    boards.edit_action(actor=world.convenor, action=hidden, values={"status": "delayed"})
+    boards.edit_action(actor=world.convenor, action=hidden, values={"status": "delayed", "status_note": "Rain"})
     assert news_on(world.voice, world.board) is None and news_on(world.observer, world.board) is None
     news = news_on(world.member, world.board)
     assert news and news.count == 1 and [action.pk for action in news.actions] == [hidden.pk]
     come_back(world)
-    boards.edit_action(actor=world.convenor, action=world.action, values={"status": "delayed"})
+    boards.edit_action(actor=world.convenor, action=world.action, values={"status": "delayed", "status_note": "Rain"})
     news = news_on(world.voice, world.board)
     assert news and news.count == 1 and str(hidden.pk) not in news.changed
 
 
 def test_ones_last_step_is_none_that_one_may_not_see_any_more(world: World) -> None:
-    boards.edit_action(actor=world.voice, action=world.actions[1], values={"status": "delayed"})
+    boards.edit_action(actor=world.voice, action=world.actions[1], values={"status": "delayed", "status_note": "Rain"})
     assert last_step(world.voice, world.board) is not None
     hide(world)
     assert last_step(world.voice, world.board) is None

@@ -40,7 +40,7 @@ def test_who_comes_back_is_told_what_others_did(world: World, member: Any) -> No
     pass_an_hour()
     boards.edit_action(actor=world.voice, action=world.action, values={"status": "on-track"})
     boards.edit_action(actor=world.voice, action=world.action, values={"title": "Cost records"})
-    boards.edit_action(actor=world.member, action=world.actions[2], values={"status": "delayed"})
+    boards.edit_action(actor=world.member, action=world.actions[2], values={"status": "delayed", "status_note": "Rain"})
     boards.edit_theme(actor=world.convenor, theme=world.second_theme, values={"name": "Practices"})
     for _look in range(2):  # a page that is loaded again tells the same
         page = page_of(member, world)

@@ -73,7 +73,7 @@ def test_what_somebody_changed_again_is_refused_in_a_sentence(world: World, sign
 def test_what_another_took_back_is_no_step_of_mine_any_more(world: World) -> None:
     was = title(world)
     rename(world, world.member, "One")
-    boards.edit_action(actor=world.member, action=world.actions[1], values={"status": "delayed"})
+    boards.edit_action(actor=world.member, action=world.actions[1], values={"status": "delayed", "status_note": "Rain"})
     undo_change(actor=world.convenor, event=Event.objects.order_by("-at", "-seq")[0])
     undo_last(actor=world.member, board=world.board)
     assert title(world) == was

@@ -93,7 +93,9 @@ def test_a_whole_board_holds_what_is_archived(full: World) -> None:
     said = json.loads(file_of(full, "json"))
     archived = [action["title"] for theme in said["themes"] for action in theme["actions"] if action["archived"]]
     assert archived == [full.actions[2].title]
-    assert said["board"] == {"title": "Roadmap", "purpose": "What we agreed", "language": "en"}
+    assert said["board"] == {
+        "title": "Roadmap", "purpose": "What we agreed", "language": "en", "begins": None, "ends": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", list(WRITERS))

@@ -88,7 +88,7 @@ def test_a_part_of_a_file_is_served(
     answer = client.get(where, headers={"Range": asked})
     assert answer.status_code == status and body(answer) == whole[part]
     if status == 206:
-        first = whole.index(whole[part]) if asked != "bytes=-5" else len(whole) - 5
+        first = part.indices(len(whole))[0]
         assert answer.headers["Content-Range"].startswith(f"bytes {first}-")
     if status == 416:
         assert answer.headers["Content-Range"] == f"bytes */{len(whole)}"

@@ -90,7 +90,7 @@ def test_a_command_id_of_somebody_else_lets_nobody_in(world: World, token: str, 
     page = uuid4()
     one, two = world.stranger, account("second-stranger")
     accept(actor=one, token=token, text="One", command_id=page)
-    with nothing_written(), pytest.raises(Exception, match="used before"):
+    with nothing_written(), pytest.raises(Exception, match="out of date"):
         accept(actor=two, token=token, text="Two", command_id=page)
     assert not can(two, "view", world.ghana)
 

@@ -185,7 +185,8 @@ def test_who_takes_over_a_seat_is_reminded_of_what_the_one_before_put_off(led: W
     from tests.cast import account
 
     fresh = account("successor")
-    groups.seat_person(actor=led.convenor, seat=led.seats["member"], person=fresh)
+    seat = groups.end_seat(actor=led.convenor, seat=led.seats["member"])
+    groups.seat_person(actor=led.convenor, seat=seat, person=fresh, text="Successor")
     assert reminders_for(led.member) == []
     assert [each.reminder.kind for each in reminders_for(fresh)] == ["soon"]
 

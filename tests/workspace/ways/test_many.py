@@ -107,7 +107,7 @@ def test_what_changed_since_one_looked_is_shown_anew(world: World, ask: Callable
 def test_a_status_that_needs_a_word_refuses_for_each(world: World, ask: Callable[..., Any]) -> None:
     with nothing_written():
         page = ask(status="blocked").content.decode()
-    assert "Nothing would change" in page and page.count("Say what blocks it, in a sentence.") == 2
+    assert "Nothing would change" in page and page.count("Say who or what blocks it") == 2
 
 
 @pytest.mark.parametrize(
