@@ -161,7 +161,7 @@ def test_cards_come_and_go_under_somebodys_hands(board: OwnBoard, arrive: Arrive
     menu.get_by_role("button", name="Archive").press("Enter")
     expect_order(board, two, Roads=["Gravel", "Culvert"])
     hands.assert_free()
-    one.locator("[data-notices]").get_by_role("button", name="Undo").last.press("Enter")
+    one.locator("[data-notices]").get_by_role("button", name="Undo", exact=True).last.press("Enter")
     expect_order(board, two, Roads=["A bridge of wood", "Gravel", "Culvert"])
     expect_order(board, one, Roads=["A bridge of wood", "Gravel", "Culvert"], Schools=["Roof"])
     hands.assert_free()

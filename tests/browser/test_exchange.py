@@ -27,7 +27,7 @@ def test_a_roadmap_comes_in_by_keys_on_a_phone_and_is_seen_live(board: OwnBoard,
 
     expect(page.get_by_text("38 new actions")).to_be_visible()
     expect(page.get_by_text("1 action changes")).to_be_visible()
-    expect(page.get_by_text("There is no such day. Write it like 2027-03-31.")).to_be_visible()
+    expect(page.get_by_text("There is no such day. Look at the calendar, and write it anew.")).to_be_visible()
     page.evaluate(axe())
     assert not violations(page) and not sticks_out(page)
     expect(looks_on.get_by_text("Step 37 of the roadmap")).to_have_count(0)
@@ -36,7 +36,7 @@ def test_a_roadmap_comes_in_by_keys_on_a_phone_and_is_seen_live(board: OwnBoard,
     expect(page.get_by_text("38 actions were added, 1 was changed.")).to_be_visible()
     expect(looks_on.get_by_role("link", name="Step 37 of the roadmap")).to_be_visible(timeout=AT_ONCE)
     expect(board.card(looks_on, "Pump")).to_contain_text("1 May 2027")
-    page.get_by_role("button", name="Undo").press("Enter")
+    page.get_by_role("button", name="Undo", exact=True).press("Enter")
     expect(looks_on.get_by_role("link", name="Step 37 of the roadmap")).to_have_count(0, timeout=AT_ONCE)
     expect(board.card(looks_on, "Pump")).not_to_contain_text("1 May 2027")
     expect(board.card(looks_on, "Pump")).to_be_visible()

@@ -225,7 +225,7 @@ def test_a_board_is_used_without_javascript(board: OwnBoard, arrive: Arrive) -> 
     card.locator("summary").click()
     card.get_by_role("button", name="Down").click()
     expect(board.titles(page, "Roads")).to_have_text(["Bridge", "Culvert", "Gravel"])
-    page.locator("[data-notice]").get_by_role("button", name="Undo").click()
+    page.locator("[data-notice]").get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Culvert")  # its page, with what happened to it
     page.goto(f"{board.path}?lane={board.lanes['Roads']}")
     expect(board.titles(page, "Roads")).to_have_text(["Culvert", "Bridge", "Gravel"])

@@ -103,7 +103,7 @@ def test_many_are_changed_by_keys_and_all_of_it_is_undone(board: OwnBoard, arriv
     for title, count in {"Ponds": 1, "Filters": 1, "Pump": 0}.items():
         expect(row(page, board, title).locator(".status-on-track")).to_have_count(count)
     is_live(page)
-    press(page.locator("[data-notice]").get_by_role("button", name="Undo"))
+    press(page.locator("[data-notice]").get_by_role("button", name="Undo", exact=True))
     expect(page.locator(".status-on-track")).to_have_count(0)
 
 
