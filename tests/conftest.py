@@ -1,11 +1,13 @@
 """What every test may ask for. The cast of people is in tests/cast.py, servers in tests/servers.py."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.services import IN_WORKER, on_sqlite
 
@@ -41,6 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _each_in_its_own_language() -> Iterator[None]:
+    """A request in Swahili leaves its language to whatever runs next in the thread; a server begins each anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
