@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from workspace.boards.forms import ActionForm
 from workspace.boards.models import Action, Board
 from workspace.boards.posting import action_to_edit, address, board_to
 from workspace.boards.queries import seats_to_lead
-from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn, sentences
+from workspace.groups.answers import actor_of, carry_out, command_id, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
 
 from . import agreeing, proposing
@@ -184,17 +183,10 @@ def _answer(
     text: str,
 ) -> HttpResponse:
     """Run the command and say so; or the form again, with what is wrong beside each field and all that was typed."""
-    errors: dict[str, list[str]] = {}
-    if form is None or form.is_valid():
-        try:
-            do()
-        except ValidationError as error:
-            errors = sentences(error)
-            if form is not None:
-                add_errors(form, error)
-        else:
-            return done(request, text, back=address(about))
-    elif form is not None:
+    _made, errors = carry_out(do, form)
+    if errors is None:
+        return done(request, text, back=address(about))
+    if form is not None and not errors:
         errors = {field: [str(said) for said in found] for field, found in form.errors.items()}
     board = about if isinstance(about, Board) else about.board
     page = page_context(request, group_of_reader(request, board.group), current="board")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -11,7 +10,7 @@ from django.utils.functional import Promise
 from permissions.access import access
 from workspace.boards.queries import boards_in
 from workspace.discussions.forms import DiscussionForm
-from workspace.groups.answers import add_errors, done, redrawn, sentences
+from workspace.groups.answers import carry_out, done, redrawn
 from workspace.groups.pages import page_context
 
 from .forms import DescribeForm, SeatForm
@@ -71,14 +70,7 @@ def answered(
     there: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Run a command and say so; or the form again with what is wrong. `there(result)` is a better way back."""
-    more: dict[str, Any] = {}
-    if form is None or form.is_valid():
-        try:
-            result = do()
-            return done(request, text, back=there(result) if there else back, undo=undo(result) if undo else "")
-        except ValidationError as error:
-            if form is None:
-                more = {"errors": sentences(error)}
-            else:
-                add_errors(form, error)
-    return redrawn(request, template, context() | more, back=back)
+    result, errors = carry_out(do, form)
+    if errors is None:
+        return done(request, text, back=there(result) if there else back, undo=undo(result) if undo else "")
+    return redrawn(request, template, context() | ({"errors": errors} if form is None else {}), back=back)

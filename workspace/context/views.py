@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from permissions.access import access
 from workspace.boards.models import Board
 from workspace.boards.posting import address, board_to
-from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn, sentences
+from workspace.groups.answers import actor_of, carry_out, command_id, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
@@ -157,16 +156,10 @@ def _answer(
     there: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Run the command and say so; or the form again, with what is wrong beside each field and all that was typed."""
-    back, errors = back or address(board), {}
-    if form is None or form.is_valid():
-        try:
-            made = do()
-        except ValidationError as error:
-            errors = sentences(error)
-            if form is not None:
-                add_errors(form, error)
-        else:
-            return done(request, text, back=there(made) if there else back)
+    back = back or address(board)
+    made, errors = carry_out(do, form)
+    if errors is None:
+        return done(request, text, back=there(made) if there else back)
     page = page_context(request, group_of_reader(request, board.group), current="board")
     page |= {"board": board, "form": form, "errors": errors}
     page |= context() if callable(context) else context or {}

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from realtime.events import head_of
 from workspace.boards.models import Action
 from workspace.boards.posting import address, undo_address
-from workspace.groups.answers import add_errors, done, redrawn, sentences
+from workspace.groups.answers import carry_out, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
 
 from .queries import evidence_of
@@ -29,16 +28,10 @@ def answer(
 ) -> HttpResponse:
     """Run a command and say so; or the form again, with what is wrong beside each field."""
     back = back or f"{address(action)}#evidence-{action.pk}"
-    before, errors = head_of(action.space_id), {}
-    if form is None or form.is_valid():
-        try:
-            do()
-        except ValidationError as error:
-            errors = sentences(error)
-            if form is not None:
-                add_errors(form, error)
-        else:
-            return done(request, text, back=back, undo=undo_address(request, action, action.space_id, before))
+    before = head_of(action.space_id)
+    _made, errors = carry_out(do, form)
+    if errors is None:
+        return done(request, text, back=back, undo=undo_address(request, action, action.space_id, before))
     return again(request, action, form, template, errors, back, context)
 
 

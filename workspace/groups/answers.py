@@ -1,7 +1,8 @@
 """How a page answers a form: in place for scripts, by a page of its own without them."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from permissions.errors import NotYours
 from workspace.people.models import User
+
+R = TypeVar("R")
 
 
 def actor_of(request: HttpRequest) -> User:
@@ -64,6 +67,21 @@ def redrawn(
     if is_in_place(request):
         return render(request, template, context, status=status)
     return render(request, "groups/form_page.html", {**context, "form_template": template, "back": back}, status=status)
+
+
+def carry_out(do: Callable[[], R], form: Form | None = None) -> tuple[R | None, dict[str, list[str]] | None]:
+    """What a command gave, and None; or None, and what is wrong by field, said beside the fields of its form, too.
+
+    A form that is not valid runs nothing, and says itself what is wrong.
+    """
+    if form is not None and not form.is_valid():
+        return None, {}
+    try:
+        return do(), None
+    except ValidationError as error:
+        if form is not None:
+            add_errors(form, error)
+        return None, sentences(error)
 
 
 def add_errors(form: Form, error: ValidationError) -> None:

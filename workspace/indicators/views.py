@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -15,7 +14,7 @@ from permissions.access import access
 from realtime.events import head_of
 from workspace.boards.models import Action
 from workspace.boards.posting import action_to_edit, address, undo_address
-from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn, sentences
+from workspace.groups.answers import actor_of, carry_out, command_id, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
@@ -159,17 +158,11 @@ def _answer(
     text: str | Promise,
 ) -> HttpResponse:
     """Run the command and say so, with its undo; or the form again, with what is wrong beside each field."""
-    before, errors = head_of(action.space_id), {}
-    if form is None or form.is_valid():
-        try:
-            do()
-        except ValidationError as error:
-            errors = sentences(error)
-            if form is not None:
-                add_errors(form, error)
-        else:
-            undo = undo_address(request, action, action.space_id, before)
-            return done(request, text, back=address(action), undo=undo)
+    before = head_of(action.space_id)
+    _made, errors = carry_out(do, form)
+    if errors is None:
+        undo = undo_address(request, action, action.space_id, before)
+        return done(request, text, back=address(action), undo=undo)
     page = page_context(request, group_of_reader(request, action.board.group), current="board")
     page |= {"action": action, "form": form, "errors": errors, **(context or {})}
     return redrawn(request, template, page, back=address(action))
