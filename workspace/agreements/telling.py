@@ -21,7 +21,7 @@ def start() -> None:
     register_teller("agreement", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once, in two queries at most."""
     words = Words(
         [(event.data["field"], event.data.get(which)) for event in events if "field" in event.data

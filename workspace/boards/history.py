@@ -70,10 +70,12 @@ def _events_of(action: Action) -> QuerySet[Event]:
 
 
 def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Iterable[Theme], limit: int) -> History:
+    if not found:
+        return History([], has_more=False)
     shown = found[:limit]
     words = _Words(shown, seats, themes, themes_are_shown=action.space_id == action.theme.space_id or bool(themes))
     by = names({event.by for event in shown if event.by})
-    said = said_of(action, shown)
+    said = said_of({action.pk: action}, shown)
     agreed = locked_in([action.pk]).get(action.pk, {}).keys()
     lines = [_line(action, event, words, by, said.get(event.pk), agreed) for event in shown]
     return History([line for line in lines if line.sentences], len(found) > limit)
@@ -84,13 +86,7 @@ def lines_of(actions: Mapping[UUID, Action], events: Sequence[Event], *, themes:
     about = [event for event in events if event.thing in actions]
     words = _Words(about, (), themes, themes_are_shown=True)
     by = names({event.by for event in about if event.by})
-    of_each: dict[UUID, list[Event]] = {}
-    for event in about:
-        if event.thing is not None:
-            of_each.setdefault(event.thing, []).append(event)
-    said: dict[UUID, Said] = {}
-    for pk, theirs in of_each.items():
-        said |= said_of(actions[pk], theirs)
+    said = said_of(actions, about)
     return {e.pk: _line(actions[e.thing], e, words, by, said.get(e.pk), frozenset()) for e in about if e.thing}
 
 

@@ -20,11 +20,11 @@ def start() -> None:
         register_teller(kind, tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once; their seats take one query."""
     wanted = {event.data["seat"] for event in events}
     seats = {str(pk): name for pk, name in Seat.objects.filter(pk__in=wanted).values_list("pk", "name")}
-    return {event.pk: _said(action, event, seats) for event in events}
+    return {event.pk: _said(actions[event.thing], event, seats) for event in events if event.thing}
 
 
 def _said(action: Action, event: Event, seats: Mapping[str, str]) -> Said:

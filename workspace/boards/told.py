@@ -19,13 +19,16 @@ class Said:
     only_by: UUID | None = None
 
 
-Teller = Callable[[Action, Sequence[Event]], Mapping[UUID, Said]]
+Teller = Callable[[Mapping[UUID, Action], Sequence[Event]], Mapping[UUID, Said]]
 
 _tellers: dict[str, Teller] = {}
 
 
 def register_teller(prefix: str, tell: Teller) -> None:
-    """For events about an action whose kind is `prefix` or begins with `prefix.`: `tell(action, events)` says them."""
+    """For events about actions whose kind is `prefix` or begins with `prefix.`.
+
+    `tell(actions, events)` says them all, in as many queries for many actions as for one.
+    """
     _tellers[prefix] = tell
 
 
@@ -34,7 +37,7 @@ def prefixes() -> Iterable[str]:
     return [prefix for prefix in _tellers if "." not in prefix]
 
 
-def said_of(action: Action, events: Iterable[Event]) -> dict[UUID, Said]:
+def said_of(actions: Mapping[UUID, Action], events: Iterable[Event]) -> dict[UUID, Said]:
     """What others say of these events, by the id of the event."""
     by_teller: dict[Teller, list[Event]] = {}
     for event in events:
@@ -43,5 +46,5 @@ def said_of(action: Action, events: Iterable[Event]) -> dict[UUID, Said]:
             by_teller.setdefault(teller, []).append(event)
     said: dict[UUID, Said] = {}
     for tell, found in by_teller.items():
-        said |= tell(action, found)
+        said |= tell(actions, found)
     return said

@@ -15,7 +15,7 @@ def start() -> None:
     register_teller("context", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """No query."""
     said = {}
     for event in events:

@@ -21,7 +21,7 @@ def start() -> None:
     register_teller("evidence", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once; which of them can be taken back takes a query, and only for corrections."""
     changed = {event.data["evidence"] for event in events if "changed" in event.data}
     rows = Evidence.objects.filter(pk__in=changed) if changed else []

@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from realtime.models import Event
-from workspace.boards.commitments import locked_in
+from workspace.boards.commitments import Locked, locked_in
 from workspace.boards.models import Action
 from workspace.boards.told import Said, register_teller
 
@@ -22,10 +22,10 @@ def start() -> None:
     register_teller("indicator", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once; which of them can be taken back takes a query or two, and only for corrections."""
     things = _things([event for event in events if "changed" in event.data])
-    agreed = locked_in([action.pk]).get(action.pk, {}) if things else {}
+    agreed = locked_in(actions.keys()) if things else {}
     said = {}
     for event in events:
         what = event.kind.partition(".")[2]
@@ -41,9 +41,10 @@ def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
     return said
 
 
-def _is_agreed(event: Event, agreed: Mapping[str, str]) -> bool:
-    promises = "reading" not in event.data and PROMISED & event.data["changed"].keys()
-    return bool(promises) and f"target:{event.data['indicator']}" in agreed
+def _is_agreed(event: Event, agreed: Locked) -> bool:
+    if event.thing is None or "reading" in event.data or not PROMISED & event.data["changed"].keys():
+        return False
+    return f"target:{event.data['indicator']}" in agreed.get(event.thing, {})
 
 
 def _things(events: Sequence[Event]) -> dict[str, Any]:

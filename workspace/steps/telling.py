@@ -18,7 +18,7 @@ def start() -> None:
     register_teller("step", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once: one query."""
     steps = {str(step.pk): step for step in Step.objects.filter(pk__in={event.data["step"] for event in events})}
     said = {}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from realtime.models import Event
@@ -18,22 +17,24 @@ def start() -> None:
     register_teller("waiting", tell)
 
 
-def tell(action: Action, events: Sequence[Event]) -> Mapping[UUID, Said]:
+def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUID, Said]:
     """All of these events at once. Of an action that not everybody sees who sees this one, nothing is said."""
     wanted = {event.data["on"] for event in events}
-    seen = Action.objects.filter(Q(space=action.space_id) | Q(space__extends=action.space_id), pk__in=wanted)
-    titles = {str(pk): title for pk, title in seen.values_list("pk", "title")}
-    waits = {str(pk) for pk in Wait.objects.filter(action=action).values_list("on", flat=True)}
-    return {event.pk: _said(event, titles, waits) for event in events}
+    found = Action.objects.filter(pk__in=wanted).select_related("space")
+    on = {str(each.pk): each for each in found}
+    waits = {(action, str(pk)) for action, pk in Wait.objects.filter(action__in=actions).values_list("action", "on")}
+    return {event.pk: _said(actions[event.thing], event, on, waits) for event in events if event.thing}
 
 
-def _said(event: Event, titles: Mapping[str, str], waits: set[str]) -> Said:
-    on = event.data["on"]
-    if on not in titles:
+def _said(action: Action, event: Event, found: Mapping[str, Action], waits: set[tuple[UUID, str]]) -> Said:
+    on = found.get(event.data["on"])
+    if on is None or action.space_id not in (on.space_id, on.space.extends_id):
         return Said("sending", [])
     was_added = event.kind == "waiting.added"
     text = _("Waits for “%(title)s”") if was_added else _("No longer waits for “%(title)s”")
-    sentences = [text % {"title": titles[on]}]
+    sentences = [text % {"title": on.title}]
     if event.data.get("undoes"):
         sentences = [_("Taken back:"), *sentences]
-    return Said("sending", sentences, can_undo=was_added == (on in waits) and not event.data.get("undoes"))
+    return Said(
+        "sending", sentences, can_undo=was_added == ((action.pk, str(on.pk)) in waits) and not event.data.get("undoes")
+    )
