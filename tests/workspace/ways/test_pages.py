@@ -204,7 +204,7 @@ def test_an_observer_looks_every_way_and_finds_nothing_to_change(world: World, r
         assert 'method="post"' not in page and 'type="checkbox" name="action"' not in page
 
 
-@pytest.mark.parametrize(("way", "most"), [("overview", 21), ("table", 15), ("timeline", 15), ("mine", 15), ("", 24)])
+@pytest.mark.parametrize(("way", "most"), [("overview", 21), ("table", 15), ("timeline", 15), ("mine", 15), ("", 25)])
 def test_a_way_asks_as_often_with_50_actions_as_with_5(
     world: World, late: Action, sign_in: Any, way: str, most: int
 ) -> None:
@@ -215,14 +215,19 @@ def test_a_way_asks_as_often_with_50_actions_as_with_5(
             main_of(client.get(f"/boards/{world.board.pk}/{way + '/' if way else ''}"))
         return len(asked)
 
-    queries()
-    before = queries()
-    for number in range(45):
+    def add(number: int) -> None:
         boards.add_action(
             actor=world.convenor, theme=world.theme, title=f"Site {number}", due=late.due, status="delayed"
         )
+
+    queries()
+    add(0)  # so that what is new is told both times
+    queries()
+    before = queries()
+    for number in range(1, 45):
+        add(number)
     queries()  # what is new is noted as seen once
-    assert queries() <= before + 1 <= most + 1  # and what is new on the board is told
+    assert queries() == before <= most
 
 
 def test_a_page_that_sums_asks_again_and_a_plain_table_is_sent_rows(world: World, sign_in: Any) -> None:
