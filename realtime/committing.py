@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import connection, transaction
 from pycrdt import get_update
 
-from permissions.access import can
+from permissions.access import levels_of_people
 from permissions.models import Space
+from permissions.roles import allowed
 
 from .documents import NewRow, insert_rows, merged, rows_after, take_numbers
-from .entry import holding, person_of
+from .entry import holding
 from .holdings import Holdings
 from .models import NOBODY, Document, DocumentClient, DocumentUpdate
 from .protocol import state_vector
@@ -179,17 +180,13 @@ def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> 
     stale = {index: item for index, item in enumerate(batch.pending) if item.author.admitted != (space, number)}
     if not stale:
         return
-    held = holding({item.author.session for item in stale.values()})
-    document = Document.objects.select_related("space").get(pk=batch.document_id)
-    may: dict[Any, bool] = {}
+    kind = Document.objects.only("kind").get(pk=batch.document_id).permission_kind
+    signed_in = holding({item.author.session for item in stale.values()})
+    levels = levels_of_people({item.author.person for item in stale.values()}, [space])
     for index, item in stale.items():
-        person = item.author.person
-        if person not in may:
-            user = person_of(person)
-            may[person] = user is not None and can(user, "edit", document)
-        if item.author.session not in held:
+        if item.author.session not in signed_in:
             batch.refused[index] = "session"
-        elif not may[person]:
+        elif not allowed(levels[item.author.person, space], "edit", kind):
             batch.refused[index] = "access"
 
 

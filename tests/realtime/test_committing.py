@@ -8,10 +8,12 @@ from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from permissions.grants import changed
 from realtime import committing, protocol
 from realtime.models import Document, DocumentUpdate
 
 from .conftest import Stage
+from .test_moved import deaf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +54,37 @@ async def test_many_documents_cost_as_many_statements_as_few(stage: Stage, monke
     assert max(asked.values()) <= asked[1] + 1  # savepoints apart
     for pk in made[1:]:
         assert await numbers(pk) == [1]
+
+
+@pytest.mark.data
+async def test_many_who_are_asked_for_again_cost_as_many_statements_as_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After every change of access in a space, whoever writes in it is asked for in the commit."""
+    asked: dict[int, int] = {}
+    inner = committing.commit
+
+    def counted(batches: Any) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            inner(batches)
+        people = len({item.author.person for batch in batches for item in batch.pending})
+        asked[people] = max(asked.get(people, 0), len(queries))
+
+    deaf(monkeypatch)
+    typists = [await stage.ready(name) for name in ("convenor", "member", "voice")]
+    for typist in typists:
+        typist.type("before")
+        await typist.saved()
+    await sync_to_async(changed)({stage.world.ghana.space_id})
+    monkeypatch.setattr(committing, "commit", counted)
+    typists[0].type("alone")
+    await typists[0].saved()
+    for _turn in range(3):
+        for typist in typists:
+            typist.type("together")
+        for typist in typists:
+            await typist.saved()
+    assert max(asked) > 1 and max(asked.values()) == asked[1], asked
 
 
 async def test_a_document_that_the_database_does_not_take_holds_up_no_other(
