@@ -223,8 +223,10 @@ def test_a_board_is_used_without_javascript(board: OwnBoard, arrive: Arrive) -> 
 
     card = board.card(page, "Culvert")
     card.locator("summary").click()
-    card.get_by_role("button", name="Down").click()
-    expect(board.titles(page, "Roads")).to_have_text(["Bridge", "Culvert", "Gravel"])
+    card.get_by_role("link", name="On its own page").click()  # where its forms are
+    page.locator("summary", has_text="Move it on the board").click()
+    page.get_by_role("button", name="Down").click()
+    expect(board.titles(page, "Roads")).to_have_text(["Bridge", "Culvert", "Gravel"])  # back on the board
     page.locator("[data-notice]").get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Culvert")  # its page, with what happened to it
     page.goto(f"{board.path}?lane={board.lanes['Roads']}")

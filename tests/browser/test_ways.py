@@ -38,7 +38,7 @@ def test_a_row_is_changed_by_keys_on_a_phone_and_others_see_it(board: OwnBoard, 
     expect(status).to_be_focused()
     status.press("B")  # the one that begins so
     expect(status).to_have_value("blocked")
-    press(row(phone, board, "Pump").get_by_label("Why, in a sentence"), "Enter")
+    press(row(phone, board, "Pump").get_by_label("Who or what blocks it?"), "Enter")
     expect(row(phone, board, "Pump").locator("[aria-invalid=true]")).to_be_focused()  # it needs a reason
     phone.keyboard.type("The pipe broke")
     phone.keyboard.press("Enter")
