@@ -107,7 +107,7 @@ MATRIX: Final[dict[str, dict[str, Level]]] = {
         "decide": HEADS | {"author"},
         "manage": HEADS,
         "share": HEADS,
-        "moderate": NOBODY,
+        "moderate": STAFF,
     },
     "lesson": {
         "comment": SPEAKING | HEARD | ACROSS,
@@ -115,6 +115,14 @@ MATRIX: Final[dict[str, dict[str, Level]]] = {
         "decide": NOBODY,
         "manage": CONVENOR,
         "share": CONVENOR,
+        "moderate": STAFF,
+    },
+    "report": {
+        "comment": NOBODY,
+        "edit": NOBODY,
+        "decide": NOBODY,
+        "manage": NOBODY,
+        "share": NOBODY,
         "moderate": STAFF,
     },
 }

@@ -18,20 +18,24 @@ from tests.cast import CAST, World
 LEVELS: dict[str, dict[str, set[str]]] = {
     "ghana": {
         "convenor": {"convenor"}, "member": {"member"}, "voice": {"member"}, "observer": {"observer"},
-        "moderator": {"moderator"},
+        "moderator": {"moderator"}, "officer": {"safeguarding"}, "alternate": {"alternate"}, "scribe": {"scribe"},
     },
     "draft": {"convenor": {"convenor"}, "member": {"author"}, "peer": {"guest"}},
     "request": {"convenor": {"convenor"}, "peer": {"reader"}},
     "published": {
         "convenor": {"convenor", "peer"}, "member": {"member", "peer"}, "voice": {"member", "peer"},
         "observer": {"observer"}, "moderator": {"moderator", "peer"}, "peer": {"peer"},
+        "officer": {"safeguarding", "peer"}, "alternate": {"alternate", "peer"}, "scribe": {"scribe", "peer"},
     },
     "caucus": {"member": {"keeper"}, "voice": {"circle"}},
     "invited": {"member": {"reader"}},
     "desk": {"convenor": {"convenor"}},
     "led": {"voice": {"member"}},
     "upload": {"member": {"member"}},
+    "reports": {"moderator": {"moderator"}, "officer": {"safeguarding"}},
 }  # fmt: skip
+
+WALKERS = (*CAST, "officer", "alternate", "scribe")  # the cast, and those whom few other tests need
 
 LOCKED_OUT = ("inactive", "anonymous")  # nobody is signed in
 
@@ -46,7 +50,7 @@ class Needs:
     verb: str
     kind: str
     where: str = "ghana"
-    only: tuple[str, ...] = CAST
+    only: tuple[str, ...] = WALKERS
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,10 @@ EDIT_BOARD, EDIT_ACTION = Needs("edit", "board"), Needs("edit", "action")
 MEETING = {"title": "Meeting in Prestea", "on": "2026-03-03"}
 OWN_REMINDER = Needs("view", "action", "led")  # of what one's seat leads: for others it is not there
 KEEP = Needs("manage", "circle", "caucus")
-IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer"))
-OWN_LEAD = Needs("view", "action", only=("voice",))
+IN_THE_GROUP = Needs("view", "group", only=("convenor", "member", "voice", "observer", "alternate", "scribe"))
+OFFICER = Needs("moderate", "group", only=("officer",))
+REPORTED = Needs("moderate", "report", "reports")
+OWN_LEAD = Needs("view", "action", only=("voice", "alternate", "scribe"))
 OWN_POST = Needs("comment", "discussion", only=("member",))
 
 # The steps of a second step, for who has none; and what there is only of what was set up.
@@ -127,7 +133,9 @@ NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_re
 # Their arguments are no ids of things: test_account.py and test_passkeys.py of tests/workspace/people try them,
 # tests/workspace/sharing/test_asking.py, tests/workspace/joining/test_links.py and
 # tests/workspace/exchange/test_calendar.py the links that are open to all.
+# So are the addresses at which people ask to join, in tests/workspace/joining/test_asking.py.
 TRIED_ELSEWHERE = {
+    "join",
     "account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn", "ask", "invited", "calendar",
 }  # fmt: skip
 
@@ -164,13 +172,23 @@ ADDRESSES = [
     # groups
     get("group", Needs("view", "group"), lambda w: w.ghana.pk),
     get("people", Needs("view", "group"), lambda w: w.ghana.pk),
-    post("people", Needs("view", "group", only=("convenor", "member", "voice", "observer")), lambda w: w.ghana.pk,
+    post("people", IN_THE_GROUP, lambda w: w.ghana.pk,
          lambda w: {"text": f"Voice {uuid4()}", "kind": "pseudonym"}),
     get("handles", Needs("view", "group"), lambda w: w.ghana.pk),
+    get("appear", IN_THE_GROUP, lambda w: w.ghana.pk),
     get("group-leave", IN_THE_GROUP, lambda w: w.ghana.pk),
     post("group-leave", IN_THE_GROUP, lambda w: w.ghana.pk),
     get("person-end", Needs("manage", "group"), lambda w: (w.ghana.pk, w.handle("voice").pk)),
     post("person-end", Needs("manage", "group"), lambda w: (w.ghana.pk, w.handle("voice").pk)),
+    # seats
+    get("seat", Needs("view", "group"), lambda w: w.seats["member"].pk),
+    post("seat-term", Needs("manage", "group"), lambda w: w.seats["member"].pk, lambda w: {"until": "2099-01-01"}),
+    post("seat-alternate", Needs("manage", "group"), lambda w: w.seats["voice"].pk,
+         lambda w: {"handle": w.handle("alternate").pk}),
+    post("seat-alternate-end", Needs("manage", "group"), lambda w: w.seats["member"].pk),
+    post("seat-away", Needs("view", "group", only=("convenor", "member")), lambda w: w.seats["member"].pk,
+         lambda w: {"until": "2099-01-01"}),
+    post("seat-back", Needs("view", "group", only=("convenor",)), lambda w: w.free_seat.pk),
     # the convenors' desk
     get("invitations", Needs("manage", "group"), lambda w: w.ghana.pk),
     post("invitations", Needs("manage", "group"), lambda w: w.ghana.pk, lambda w: {"place": "observer"}),
@@ -184,6 +202,11 @@ ADDRESSES = [
     post("save-view", Needs("view", "board"), lambda w: w.board.pk,
          lambda w: {"name": "Stuck", "way": "table", "query": "status=blocked"}),
     post("forget-view", Needs("manage", "board"), lambda w: w.saved_view.pk),
+    post("join-address", Needs("manage", "group"), lambda w: w.ghana.pk),
+    post("join-address-end", Needs("manage", "group"), lambda w: w.ghana.pk),
+    get("join-request", Needs("manage", "invitation", "desk"), lambda w: w.asks_to_join.pk),
+    post("join-request", Needs("manage", "invitation", "desk"), lambda w: w.asks_to_join.pk,
+         lambda w: {"let_in": "1", "place": "observer", "words": "Welcome"}),
     # boards
     post("open-board", Needs("manage", "group"), lambda w: w.ghana.pk,
          lambda w: {"title": "Second plan", "start_with": f"board:{w.board.pk}", "with_actions": "yes"}),
@@ -209,9 +232,10 @@ ADDRESSES = [
     # who leads
     post("lead-offer", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"seat": w.seats["voice"].pk}),
     post("lead-withdraw", Needs("view", "action", only=("convenor", "member")), lambda w: w.asked_action.pk),
-    post("lead-accept", OWN_LEAD, lambda w: w.asked_action.pk),
+    post("lead-accept", OWN_LEAD, lambda w: w.asked_action.pk, lambda w: {"words": "By telephone, on Tuesday"}),
     post("lead-decline", OWN_LEAD, lambda w: w.asked_action.pk, lambda w: {"reason": "We are at the river all month"}),
-    post("lead-leave", Needs("view", "action", only=("convenor", "voice")), lambda w: w.led_action.pk,
+    post("lead-leave", Needs("view", "action", only=("convenor", "voice", "alternate", "scribe")),
+         lambda w: w.led_action.pk,
          lambda w: {"reason": "My term ends"}),
     # steps
     post("add-step", EDIT_ACTION, lambda w: w.action.pk, lambda w: {"text": "Print the sheets"}),
@@ -325,6 +349,23 @@ ADDRESSES = [
     post("access-request", Needs("share", "discussion", "request"), lambda w: w.request.pk,
          lambda w: {"let_in": "1", "level": "reader", "until": "2099-01-01", "words": "Welcome"}),
     post("sharing-rejoin", Needs("share", "action"), lambda w: (w.shared_action.pk, "action")),
+    # what is reported
+    get("report", Needs("view", "discussion"), lambda w: (w.post.pk, "post")),
+    get("report", Needs("view", "action"), lambda w: (w.action.pk, "action")),
+    get("report", Needs("view", "lesson", "published"), lambda w: (w.version.pk, "lesson")),
+    post("report", Needs("view", "discussion"), lambda w: (w.post.pk, "post"), lambda w: {"reason": "threat"}),
+    post("report", Needs("view", "lesson_draft", "draft"), lambda w: (w.lesson.pk, "draft"),
+         lambda w: {"reason": "names"}),
+    get("reports", REPORTED),
+    get("report-case", REPORTED, lambda w: w.report.pk),
+    post("report-look", REPORTED, lambda w: w.report.pk, answer=200),
+    post("report-hide", REPORTED, lambda w: w.report.pk, lambda w: {"reason": "It names a site"}),
+    post("report-leave", REPORTED, lambda w: w.report.pk, lambda w: {"reason": "Nobody is named"}),
+    post("report-restore", REPORTED, lambda w: w.hidden_report.pk, lambda w: {"reason": "Nobody is named"}),
+    # who stands behind a pseudonym
+    get("pseudonyms", OFFICER, lambda w: w.ghana.pk),
+    get("reveal", OFFICER, lambda w: (w.ghana.pk, w.handle("voice").pk)),
+    post("reveal", OFFICER, lambda w: (w.ghana.pk, w.handle("voice").pk), lambda w: {"reason": "A threat"}, answer=200),
     # lessons
     get("lessons", PERSONAL),
     get("lesson", Needs("view", "lesson", "published"), lambda w: w.version.pk),

@@ -11,7 +11,7 @@ from realtime import documents, versions
 from realtime.models import Event
 from tests import sent_files as sent
 from tests.brought import bring_in
-from tests.cast import CAST, World, account
+from tests.cast import World, account
 from tests.disk import Disk
 from tests.leads import ask, led
 from tests.made_files import ready_once
@@ -29,10 +29,13 @@ from workspace.evidence import commands as evidence
 from workspace.exchange.addresses import make_calendar_address
 from workspace.files.uploads import add_piece, begin_upload
 from workspace.groups import commands as groups
+from workspace.groups import seat_commands as seats
 from workspace.groups.models import Seat
 from workspace.indicators import commands as indicators
+from workspace.joining import asking as joining
 from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
+from workspace.moderation import commands as moderation
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
 from workspace.reminders.models import Reminder
@@ -42,13 +45,15 @@ from workspace.sharing.commands import share
 from workspace.steps.commands import add_step
 from workspace.waits.commands import add_wait
 
+from .addresses import WALKERS
+
 
 @pytest.fixture
 def walk(world: World, disk: Disk) -> World:
     """The world with all that has an address in it, and a client for each of the cast."""
     fill(world)
     furnish_ways(world)
-    world.things["clients"] = {name: _client(world.people[name]) for name in CAST}
+    world.things["clients"] = {name: _client(world.people[name]) for name in WALKERS}
     return world
 
 
@@ -57,6 +62,20 @@ def fill(world: World) -> None:
     member, convenor = world.member, world.convenor
     second = account("second-convenor")
     groups.admit(actor=convenor, group=world.ghana, person=second, level="convenor", text="Second convenor")
+    world.things["second_convenor"] = second
+    for level in ("alternate", "scribe"):
+        world.people[level] = account(level)
+        groups.admit(actor=convenor, group=world.ghana, person=world.people[level], level=level, text=f"The {level}")
+    seats.name_alternate(actor=convenor, seat=world.seats["member"], handle=world.handle("alternate"))
+    address = joining.open_address(actor=convenor, group=world.ghana)
+    world.things["asks_to_join"] = joining.ask_to_join(
+        actor=None, token=address.token, text="Panner, Bogoso", words="I pan at the river", contact="024 555 0199"
+    )
+    staff = world.secretariat.convenors.user_set.get()
+    world.people["officer"] = account("officer")
+    groups.admit(
+        actor=staff, group=world.secretariat, person=world.officer, level="safeguarding", text="Safeguarding officer"
+    )
     boards.edit_action(actor=member, action=world.action, values={"title": "Records at 20 sites"})
     written = to_update(from_markdown("Sheets for every site, drawn by hand."))
     documents.append(world.action.description_id, written, contributors=[world.handle("member").pk])
@@ -106,6 +125,24 @@ def fill(world: World) -> None:
     add_step(actor=member, action=world.action, text="Show them")
     bring_files(world)
     furnish_circles(world)
+    furnish_reports(world)
+    acting = groups.admit(
+        actor=convenor, group=world.ghana, person=account("acting"), level="alternate", text="Who stands in"
+    )
+    seats.name_alternate(actor=convenor, seat=world.free_seat, handle=acting)
+    seats.be_away(actor=convenor, seat=world.free_seat, until=date(2099, 1, 1))
+
+
+def furnish_reports(world: World) -> None:
+    """A draft that its author reported; and a post that was reported and hidden."""
+    said = discussions.post(actor=world.voice, discussion=world.discussion, body="The house beside the well.")
+    about_it = moderation.report(actor=world.member, thing=said, kind="post", reason="names")
+    moderation.hide(actor=world.moderator, report=about_it, reason="It tells where somebody lives")
+    world.things |= {
+        "hidden_post": said,
+        "hidden_report": about_it,
+        "report": moderation.report(actor=world.second_convenor, thing=world.lesson, kind="draft", reason="consent"),
+    }
 
 
 def furnish_agreements(world: World) -> None:

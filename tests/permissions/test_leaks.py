@@ -16,12 +16,12 @@ from django.urls import reverse
 from permissions.access import visible
 from tests.background import do_what_waits
 from tests.canaries import Canary, found_in, plant
-from tests.cast import CAST, World
+from tests.cast import World
 from tests.sent_files import CANARY as META
 from workspace.circles.models import Circle
 from workspace.people.models import User
 
-from .addresses import ADDRESSES
+from .addresses import ADDRESSES, WALKERS
 from .test_walk import ask
 
 pytestmark = [pytest.mark.django_db]
@@ -65,7 +65,7 @@ def crawl(world: World, name: str) -> dict[str, bytes]:
     return pages
 
 
-@pytest.mark.parametrize("name", CAST)
+@pytest.mark.parametrize("name", WALKERS)
 def test_no_page_and_no_answer_tells_what_its_reader_may_not_know(
     walk: World, canaries: list[Canary], name: str
 ) -> None:

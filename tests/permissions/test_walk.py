@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from permissions.roles import allowed
-from tests.cast import CAST, World
+from tests.cast import World
 
-from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, TRIED_ELSEWHERE, Address, Needs
+from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, TRIED_ELSEWHERE, WALKERS, Address, Needs
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
@@ -57,7 +57,7 @@ def ask(world: World, address: Address, name: str, pk: Any = None) -> tuple[Any,
 def test_everybody_is_answered_as_the_table_says(walk: World) -> None:
     wrong = []
     for address in ADDRESSES:
-        for name in CAST:
+        for name in WALKERS:
             answer, written, told = ask(walk, address, name)
             if answer.status_code != expected(address, name):
                 wrong.append(f"{address} answers {name} {answer.status_code}, not {expected(address, name)}")

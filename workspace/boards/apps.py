@@ -7,7 +7,7 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import hanging, leading, leading_told, live, places, sharing, talk, texts
+        from . import hanging, leading, leading_told, live, places, reporting, sharing, talk, texts
 
         hanging.start()
         sharing.start()
@@ -17,3 +17,4 @@ class BoardsConfig(AppConfig):
         places.start()
         talk.start()
         texts.start()
+        reporting.start()

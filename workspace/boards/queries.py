@@ -13,6 +13,7 @@ from permissions.access import visible
 from permissions.models import Space
 from realtime.limits import SPACES_PER_SOCKET
 from workspace.groups.models import CountryGroup, Seat
+from workspace.moderation.models import Hiding
 
 from .models import Action, Board, Theme
 from .ranks import in_order
@@ -29,6 +30,7 @@ class Lane:
     theme: Theme
     number: int
     cards: list[Action] = field(default_factory=list)
+    hidden: list[Hiding] = field(default_factory=list)  # what a moderator hid, in its place
 
 
 @dataclass
@@ -83,7 +85,7 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
 
 
 def lanes_of(board: Board, only: Callable[[QuerySet[Action]], QuerySet[Action]] | None = None) -> Lanes:
-    """A board with all its lanes and cards, or `only` some of these: three queries, however many there are."""
+    """A board with all its lanes and cards, or `only` some of these: five queries at most, however many there are."""
     themes = in_order(board.themes.all())
     open_themes = [theme for theme in themes if theme.archived_at is None]
     lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
@@ -95,7 +97,18 @@ def lanes_of(board: Board, only: Callable[[QuerySet[Action]], QuerySet[Action]] 
             archived.append(action)
         elif action.theme_id in lanes:
             lanes[action.theme_id].cards.append(action)
+    for theme_id, hiding in _hidden_on(board) if only is None else ():
+        if theme_id in lanes:
+            lanes[theme_id].hidden.append(hiding)
     return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived, seats)
+
+
+def _hidden_on(board: Board) -> list[tuple[UUID, Hiding]]:
+    """What a moderator hid and everybody of this board saw, with its theme."""
+    there = Q(space=board.space_id) | Q(space__extends=board.space_id)
+    hidden = {each.thing: each for each in Hiding.objects.filter(there, kind="action", restored_at__isnull=True)}
+    on = board.actions.filter(pk__in=hidden, archived_at__isnull=True) if hidden else board.actions.none()
+    return [(theme_id, hidden[pk]) for pk, theme_id in on.order_by("rank").values_list("pk", "theme_id")]
 
 
 def seen_by_all(actions: QuerySet[Action], space_id: UUID) -> QuerySet[Action]:

@@ -31,7 +31,7 @@ def start() -> None:
             title=lambda action: action.title,
             url=lambda action: reverse("action", args=[action.pk]),
             page=action_page,
-            takes=_with_action,
+            takes=goes_along,
             topics=lambda action: (f"action:{action.pk}", f"board:{action.board_id}"),
             place="board",
         )
@@ -51,7 +51,8 @@ def start() -> None:
     )
 
 
-def _with_action(action: Action) -> Iterable[str]:
+def goes_along(action: Action) -> Iterable[str]:
+    """What goes where an action goes, in words."""
     yield _("its text, with its history")
     for find in _also:
         yield from find(action)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from permissions.access import access, can, levels
 from realtime.documents import rendering
 from workspace.groups.pages import group_of_reader, page_context
+from workspace.moderation.tombstones import leaves_a_tombstone
 
 from .filters import choices_on, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
@@ -49,6 +50,7 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+@leaves_a_tombstone("action")
 def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An action: its fields, its text, what happened to it. `?history=all` shows more of that."""
     action = access(request.user, actions(), pk=pk)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from workspace.discussions.models import Discussion
 from workspace.discussions.queries import discussions_of, with_unread
 from workspace.discussions.speakers import Speaker, speakers_of
 from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.moderation.tombstones import hidden_among
 from workspace.prose.posts import post_html
 
 from .membership import holdings
@@ -99,7 +100,8 @@ def discussions_in(user: Any, circle: Circle) -> list[Discussion]:
 def positions_of(circle: Circle) -> list[tuple[Position, str]]:
     """What a caucus said to its group, the last first, with its plain words."""
     found = circle.positions.select_related("post__discussion", "published_by")
-    return [(each, strip_tags(post_html(each.post.body))) for each in found]
+    hidden = hidden_among([each.post_id for each in found])
+    return [(each, "" if each.post_id in hidden else strip_tags(post_html(each.post.body))) for each in found]
 
 
 def targets(user: Any, circle: Circle) -> tuple[list[Discussion], list[Board]]:
@@ -116,7 +118,9 @@ def targets(user: Any, circle: Circle) -> tuple[list[Discussion], list[Board]]:
 def happenings(circle: Circle) -> list[Happening]:
     """The last that happened in a circle, beside what is said there."""
     told = _told()
-    events = list(Event.objects.filter(space=circle.space_id, kind__in=told).order_by("-seq")[:LATEST])
+    moderated = Q(space__home=circle.space_id, kind__startswith="moderation.")
+    found = Event.objects.filter(Q(space=circle.space_id) | moderated, kind__in=told)
+    events = list(found.order_by("-at", "-seq")[:LATEST])
     named = names(_handles(events))
     lines = []
     for event in events:
@@ -148,4 +152,7 @@ def _told() -> dict[str, tuple[str, str]]:
         "circle.reopened": ("undo", _("%(name)s opened the circle again")),
         "circle.position_published": ("flag", _("%(name)s published a position")),
         "circle.position_withdrawn": ("close", _("%(name)s took a position back")),
+        "moderation.looked": ("eye", _("%(name)s looked at one thing that somebody in here reported")),
+        "moderation.hidden": ("eye-off", _("%(name)s hid what was reported")),
+        "moderation.restored": ("undo", _("%(name)s put back what was hidden")),
     }

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "workspace.documents",
     "workspace.sharing",
     "workspace.files",
+    "workspace.moderation",
     "workspace.discussions",
     "workspace.boards",
     "workspace.indicators",
@@ -216,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {  # a workshop sits behind one address
     "reset_password": "100/m/ip,3/m/key",
     "reset_password_from_key": "100/m/ip",
     "invitation": "100/m/ip",
+    "join": "30/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

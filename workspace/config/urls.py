@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("workspace.joining.urls")),
     path("", include("workspace.documents.urls")),
     path("", include("workspace.sharing.urls")),
+    path("", include("workspace.moderation.urls")),
     path("", include("workspace.boards.urls")),
     path("", include("workspace.indicators.urls")),
     path("", include("workspace.agreements.urls")),

@@ -49,6 +49,7 @@ from .measuring import measure
 from .proving import prove
 from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
 from .stepping import have_wait, lay_out_steps
+from .trusting import trust
 from .viewing import keep_views
 
 GROUPS: Final = (SECRETARIAT, GHANA, MADAGASCAR, TANZANIA)
@@ -132,6 +133,7 @@ class Loader:
             self.on(circle.day, partial(self.circle, group, circle))
         for lesson in told.lessons:
             self.on(lesson.day, partial(self.lesson, group, lesson))
+        trust(self.on, self.clock.today, self.people, group, told, actor)
         for seat, whom in told.invited:
             self.on(-2, partial(invite, actor=actor, group=group, level="member", seat=seats[seat], whom=whom, site=""))
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .trust_shapes import Alternate, Asks, Report, Reveal
+
 Level = Literal["convenor", "member", "alternate", "scribe", "observer", "moderator", "safeguarding"]
 
 
@@ -267,4 +269,9 @@ class Group:
     lessons: tuple[Lesson, ...] = field(default=())
     circles: tuple[Circle, ...] = ()
     is_secretariat: bool = False
+    alternates: tuple[Alternate, ...] = ()
+    terms: tuple[tuple[str, int], ...] = ()  # a seat whose term ends in so many days, sooner than the others
+    reports: tuple[Report, ...] = ()
+    reveals: tuple[Reveal, ...] = ()
+    asks: tuple[Asks, ...] = ()
     invited: tuple[tuple[str, str], ...] = ()  # the seat that somebody is invited to, and whom the convenor means

@@ -7,10 +7,11 @@ class DiscussionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import hanging, live, sections, sharing, texts
+        from . import hanging, live, reporting, sections, sharing, texts
 
         hanging.start()
         sharing.start()
         live.start()
         sections.start()
         texts.start()
+        reporting.start()

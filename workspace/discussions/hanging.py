@@ -1,4 +1,4 @@
-"""What hangs on a discussion and moves with it: its posts and its shared summary."""
+"""What hangs on a discussion and moves with it: its posts and their tombstones, its shared summary."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from realtime.models import Document
 from realtime.moving import hangs_on
+from workspace.moderation.models import Hiding
 
 from .models import Discussion, Post
 
@@ -20,3 +21,4 @@ def _of_discussion(discussion: Discussion) -> Iterable[QuerySet[Any]]:
     if discussion.summary_id:
         yield Document.objects.filter(pk=discussion.summary_id)
     yield Post.objects.filter(discussion=discussion)
+    yield Hiding.objects.filter(kind="post", thing__in=Post.objects.filter(discussion=discussion).values("pk"))

@@ -16,6 +16,7 @@ from realtime.changes import Conflict
 from workspace.groups.answers import add_errors, command_id, done, is_in_place, redrawn
 from workspace.groups.handles import group_of, handle_in
 from workspace.groups.pages import group_of_reader, page_context
+from workspace.moderation.tombstones import leaves_a_tombstone
 
 from . import commands
 from .contexts import context_of
@@ -28,6 +29,7 @@ POSTS = Post.objects.select_related("discussion__space", "handle__group")
 
 
 @require_safe
+@leaves_a_tombstone("post", moved=True)
 def post_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a post stands; a script that asks gets the post alone, to put it back in place of its form."""
     post = access(request.user, POSTS, pk=pk)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from permissions.access import visible
-from permissions.models import Space
 from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup, Handle
+from workspace.moderation.models import Hiding
+from workspace.moderation.tombstones import hidden_among
 from workspace.prose.diff import Op, word_diff
 from workspace.prose.posts import post_html
 
@@ -27,12 +28,13 @@ ON_A_PAGE = 40  # posts; some 30 kB of HTML before compression
 
 @dataclass(frozen=True)
 class ShownPost:
-    """A post as a page draws it; the words of one that was taken back are not in it."""
+    """A post as a page draws it; the words of one that was taken back, or hidden by a moderator, are not in it."""
 
     post: Post
     speaker: Speaker
     html: SafeString
     is_mine: bool = False
+    hiding: Hiding | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ def conversation(discussion: Discussion, me: Handle | None, visit: Visit | None,
     first = chosen[0].number if chosen else 1
     unread = []
     if visit is not None and visit.before is not None and not before:
-        unread = [p for p in chosen if p.number > visit.seen_before and not _by(p, me) and p.deleted_at is None]
+        there = (p for p in chosen if p.deleted_at is None and p.space_id == discussion.space_id)
+        unread = [p for p in there if p.number > visit.seen_before and not _by(p, me)]
     return Conversation(
-        posts=_shown(chosen, discussion.space, me),
+        posts=_shown(chosen, discussion, me),
         earlier=first - 1,
         before=first,
         is_last_page=not before,
@@ -71,18 +74,20 @@ def conversation(discussion: Discussion, me: Handle | None, visit: Visit | None,
 
 def shown_post(post: Post, me: Handle | None = None) -> ShownPost:
     """One post, as the page draws it."""
-    return _shown([post], post.space, me)[0]
+    return _shown([post], post.discussion, me)[0]
 
 
-def _shown(posts: list[Post], space: Space, me: Handle | None) -> list[ShownPost]:
-    group = group_of(space)
+def _shown(posts: list[Post], discussion: Discussion, me: Handle | None) -> list[ShownPost]:
+    group = group_of(discussion.space)
+    hidden = hidden_among([post.pk for post in posts if post.space_id != discussion.space_id])
     speakers = speakers_of([post.handle for post in posts], group.pk if group else None)
     return [
         ShownPost(
             post=post,
             speaker=speakers[post.handle_id],
-            html=mark_safe(post_html(post.body)) if post.deleted_at is None else SafeString(""),  # noqa: S308
+            html=SafeString("") if post.deleted_at or post.pk in hidden else mark_safe(post_html(post.body)),  # noqa: S308
             is_mine=_by(post, me),
+            hiding=hidden.get(post.pk),
         )
         for post in posts
     ]
@@ -123,9 +128,8 @@ def discussions_of(user: Any, group: CountryGroup) -> QuerySet[Discussion]:
 def with_unread(user: Any, discussions: QuerySet[Discussion]) -> QuerySet[Discussion]:
     """With how many posts of others each has that this reader has not seen; `was_here` is the last visit."""
     mine = Visit.objects.filter(person=user, discussion=OuterRef("pk"))
-    news = Post.objects.filter(discussion=OuterRef("pk"), number__gt=OuterRef("seen"), deleted_at__isnull=True).exclude(
-        handle__person=user
-    )
+    there = Post.objects.filter(discussion=OuterRef("pk"), space=OuterRef("space"), deleted_at__isnull=True)
+    news = there.filter(number__gt=OuterRef("seen")).exclude(handle__person=user)
     counted = news.order_by().values("discussion").annotate(n=Count("pk")).values("n")
     return (
         discussions.select_related("space")

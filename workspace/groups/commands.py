@@ -196,6 +196,7 @@ def change_handle(*, actor: User, group: CountryGroup, text: str, kind: str, com
             raise NotAllowed("edit")
         new = open_handle(group, actor, text, kind, instead_of=old)
         Seat.objects.filter(group=group, handle=old).update(handle=new)
+        Seat.objects.filter(group=group, alternate=old).update(alternate=new)
         keep_in_everybody(actor)
         record("group.people_changed", group)
     return new

@@ -26,3 +26,5 @@ def regions_of_group_event(event: Event) -> Iterable[Region]:
             yield render_to_string("groups/seats.html", {"group": group, "people": people_of(group), "seq": seq})
 
     yield Region(key=f"group-people:{group_id}", topics=frozenset({f"group:{group_id}"}), draw=draw)
+    if seat := event.data.get("seat"):
+        yield Region(key=f"seat:{seat}", topics=frozenset({f"seat:{seat}"}))

@@ -67,6 +67,11 @@ class Seat(models.Model):
     handle = models.ForeignKey("Handle", null=True, blank=True, on_delete=models.SET_NULL, related_name="seats")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    alternate = models.ForeignKey(
+        "Handle", null=True, blank=True, on_delete=models.SET_NULL, related_name="alternate_seats"
+    )
+    alternate_until = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)  # the last day on which the alternate acts in the seat
 
     class Meta:
         ordering = ("stakeholder_group__order", "order", "name")

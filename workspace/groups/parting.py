@@ -10,25 +10,22 @@ from permissions import grants
 from permissions.models import Grant, RoleHolding, lasting
 from workspace.people.models import User
 
-from .membership import admit_to, leave, until_end_of
+from .membership import leave
 from .models import CountryGroup, Handle, Seat
+from .standing_in import keep_membership, stop_acting
 
 
 def end_term(group: CountryGroup, seat_id: UUID) -> Handle | None:
     """Empty a seat and give who held it; they stay a member while they hold another."""
-    seat = group.seats.select_related("handle__person").get(pk=seat_id)
+    seat = group.seats.select_related("handle__person", "alternate__person", "role").get(pk=seat_id)
     handle = seat.handle
     if handle is None or handle.person is None:
         return None
+    stop_acting(group, seat)
     seat.handle, seat.since, seat.until = None, None, None
     seat.save(update_fields=["handle", "since", "until"])
     grants.leave_role(user=handle.person, role=seat.role)
-    held = list(Seat.objects.filter(group=group, handle=handle).values_list("until", flat=True))
-    if held:
-        last = None if None in held else max(day for day in held if day is not None)
-        admit_to(group, handle.person, "member", until=until_end_of(last), exactly=True)
-    else:
-        leave(group, handle.person, "member")
+    keep_membership(group, handle)
     return handle
 
 
@@ -37,6 +34,9 @@ def part(group: CountryGroup, person: User) -> None:
     convening = RoleHolding.objects.filter(lasting(), role=group.convenors, user__is_active=True)
     if convening.filter(user=person).exists() and not convening.exclude(user=person).exists():
         raise ValidationError(_("A group needs a convenor. Invite another one, and leave when they have come in."))
+    for seat in Seat.objects.filter(group=group, alternate__person=person).select_related("alternate", "role"):
+        stop_acting(group, seat)
+        Seat.objects.filter(pk=seat.pk).update(alternate=None, alternate_until=None)
     for seat in Seat.objects.filter(group=group, handle__person=person):
         end_term(group, seat.pk)
     levels = ["convenor", "member", "alternate", "scribe", "observer"]

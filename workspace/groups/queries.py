@@ -1,7 +1,7 @@
 """What a reader gets of a group: its people by seat, and names to mention."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from permissions.table import NAMES
 from .models import CountryGroup, Handle, Seat, StakeholderGroup
 from .spaces import MODERATORS, SAFEGUARDING
 
+SOON = 45  # days before the end of a term in which the desk and the first page speak of it
 MOST_NAMES = 8  # offered for one mention
 
 
@@ -43,9 +44,10 @@ def groups_of(user: Any) -> QuerySet[CountryGroup]:
 
 def people_of(group: CountryGroup) -> People:
     """Seats by stakeholder group with who holds them, then those without a seat: three queries."""
-    held = Prefetch("seats", Seat.objects.select_related("handle").order_by("order", "name"))
+    held = Prefetch("seats", Seat.objects.select_related("handle", "alternate").order_by("order", "name"))
     by_interest = list(group.stakeholder_groups.prefetch_related(held))
-    seated = {seat.handle_id for each in by_interest for seat in each.seats.all()}
+    seats = [seat for each in by_interest for seat in each.seats.all()]
+    seated = {seat.handle_id for seat in seats} | {seat.alternate_id for seat in seats}
     return People(by_interest, [each for each in _with_a_role(group) if each[0].pk not in seated])
 
 
@@ -75,6 +77,18 @@ def open_handles(group: CountryGroup) -> QuerySet[Handle]:
     return Handle.objects.filter(group=group, ended_at__isnull=True, person__isnull=False).order_by("text")
 
 
+def former_handles(mine: Handle) -> list[Handle]:
+    """The names that somebody gave up in this group; their words keep them. For their own eyes."""
+    gone = Handle.objects.filter(group=mine.group_id, person=mine.person_id, ended_at__isnull=False)
+    return list(gone.order_by("-ended_at"))
+
+
+def handles_elsewhere(mine: Handle) -> list[Handle]:
+    """How somebody appears in other groups. For their own eyes: nobody else can link these names."""
+    others = Handle.objects.filter(person=mine.person_id, ended_at__isnull=True).exclude(pk=mine.pk)
+    return list(others.select_related("group").order_by("group__short_name"))
+
+
 def seats_of(handle: Handle | None) -> list[Seat]:
     """The seats that a handle holds."""
     return list(Seat.objects.filter(handle=handle)) if handle else []
@@ -91,6 +105,17 @@ def names_to_mention(group: CountryGroup, text: str) -> list[dict[str, str]]:
         {"id": str(handle.pk), "name": handle.text, "seat": ", ".join(seat.name for seat in handle.seats.all())}
         for handle in handles
     ]
+
+
+def ends_of(user: Any, *, within: int = SOON) -> list[Seat]:
+    """The seats whose term ends soon or has ended, of this person and of the groups that they convene."""
+    soon = timezone.localdate() + timedelta(days=within)
+    convened = CountryGroup.objects.filter(
+        lasting("convenors__holdings__"), convenors__holdings__user=user.pk, convenors__holdings__user__is_active=True
+    )
+    mine = Q(handle__person=user.pk) | Q(group__in=convened)
+    found = Seat.objects.filter(mine, handle__isnull=False, until__lte=soon).select_related("group", "handle")
+    return list(found.order_by("until", "name"))
 
 
 def is_over(seat: Seat, today: date | None = None) -> bool:

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from permissions.access import access
+from permissions.access import access, levels
+from permissions.errors import NotAllowed
 
 from .answers import actor_of, command_id, done, redrawn
 from .commands import change_handle
 from .forms import HandleForm
 from .models import CountryGroup
 from .pages import page_context
-from .queries import names_to_mention, open_handles, people_of, seats_of
+from .queries import former_handles, handles_elsewhere, names_to_mention, open_handles, people_of, seats_of
 from .sections import sections_of
 
 
@@ -41,6 +42,24 @@ def people_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+def appear_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How the reader appears in a group, what each kind of name shows to others, what stays on old words."""
+    group = _group(request, pk)
+    mine = open_handles(group).filter(person=actor_of(request)).first()
+    if mine is None:
+        raise NotAllowed("edit")
+    context = page_context(request, group, current="people")
+    context |= {
+        "mine": mine,
+        "my_seats": seats_of(mine),
+        "former": former_handles(mine),
+        "elsewhere": handles_elsewhere(mine),
+        "form": HandleForm(initial={"text": mine.text, "kind": mine.kind}),
+    }
+    return render(request, "groups/appear.html", context)
+
+
+@require_GET
 def handles(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Names to mention, for the editor: text and seat only."""
     group = _group(request, pk)
@@ -55,7 +74,15 @@ def _people(request: HttpRequest, group: CountryGroup, context: dict[str, Any]) 
     mine = context["my_handle"] if context["my_handle"] and context["my_handle"].group_id == group.pk else None
     form = HandleForm(initial={"text": mine.text, "kind": mine.kind}) if mine else None
     them = open_handles(group).exclude(person=actor_of(request)) if "manage" in context["can"] else []
-    return {"people": people_of(group), "mine": mine, "my_seats": seats_of(mine), "form": form, "them": them}
+    is_officer = "moderate" in context["can"] and "safeguarding" in levels(request.user, group.space)
+    return {
+        "is_officer": is_officer,
+        "people": people_of(group),
+        "mine": mine,
+        "my_seats": seats_of(mine),
+        "form": form,
+        "them": them,
+    }
 
 
 def _change_handle(request: HttpRequest, group: CountryGroup) -> HttpResponse:

@@ -15,6 +15,8 @@ from workspace.boards.models import Action, Board, Theme
 from workspace.discussions.models import Discussion, Post
 from workspace.groups.models import CountryGroup
 from workspace.lessons.models import Lesson, LessonVersion
+from workspace.moderation.kinds import reportable
+from workspace.moderation.models import Hiding
 from workspace.sharing.kinds import kind_of, things_by_id
 
 T = TypeVar("T")
@@ -53,6 +55,8 @@ class Things:
         self.drafts: dict[UUID, Lesson] = _by_id(user, Lesson.objects.all(), ids.get("draft"))
         self.groups: dict[UUID, CountryGroup] = _by_id(user, CountryGroup.objects.all(), ids.get("group"))
 
+        hidings = Hiding.objects.select_related("space")
+        self.hidings: dict[UUID, Hiding] = _by_id(user, hidings, ids.get("moderation"))
         self.shared: dict[UUID, Any] = things_by_id(user, ids.get("access", set()))
 
     @staticmethod
@@ -256,6 +260,25 @@ def _seats(events: Sequence[Event], things: Things) -> Told | None:
     return Told(text % {"n": len(events), "group": group.name}, "people", reverse("people", args=[group.pk]))
 
 
+def _moderated(text: Callable[[], str], icon: str) -> "Teller":
+    def teller(events: Sequence[Event], things: Things) -> Told | None:
+        hiding = things.of(events[0], things.hidings)
+        if hiding is None:
+            return None
+        kind = reportable(hiding.kind)
+        return Told(text() % {"what": kind.word}, icon, kind.address(hiding.thing))
+
+    return teller
+
+
+def _revealed(events: Sequence[Event], things: Things) -> Told | None:
+    group = things.of(events[0], things.groups)
+    if group is None:
+        return None
+    text = _("The safeguarding officer learned who stands behind a pseudonym in %(group)s")
+    return Told(text % {"group": group.name}, "mask", reverse("group-record", args=[group.pk]))
+
+
 def _access(text: Callable[[], str], icon: str) -> "Teller":
     def teller(events: Sequence[Event], things: Things) -> Told | None:
         thing = things.of(events[0], things.shared)
@@ -287,6 +310,9 @@ _TELLERS: dict[str, Teller] = {
     "agreement.proposed": _agreement(lambda: _("A change of “%(title)s” is proposed"), "edit", "why"),
     "agreement.changed": _agreement(lambda: _("A change of “%(title)s” was agreed in %(meeting)s"), "lock"),
     "agreement.ended": _agreement(lambda: _("“%(title)s” is open to change again"), "edit", "why"),
+    "group.pseudonym_revealed": _revealed,
+    "moderation.hidden": _moderated(lambda: _("A moderator hid %(what)s"), "eye-off"),
+    "moderation.restored": _moderated(lambda: _("A moderator put back %(what)s"), "eye"),
     "access.shared": _access(lambda: _("“%(title)s” was opened to others"), "people"),
     "access.restricted": _access(lambda: _("Only some seats see “%(title)s” now"), "lock"),
     "access.rejoined": _access(lambda: _("The whole group sees “%(title)s” again"), "people"),

@@ -13,8 +13,12 @@ from workspace.circles.models import Invitation as CircleInvitation
 from workspace.circles.queries import invitations_for
 from workspace.discussions.models import Discussion
 from workspace.discussions.queries import with_unread
-from workspace.groups.models import Handle
+from workspace.groups.models import Handle, Seat
+from workspace.groups.queries import ends_of
+from workspace.joining.asking import own_requests, waiting_to_join
+from workspace.joining.models import JoinRequest
 from workspace.lessons.models import Invitation
+from workspace.moderation.queries import Answered, ToldAuthor, answered_reports, open_reports, told_to_author
 from workspace.reminders.models import Reminder
 from workspace.reminders.queries import Reminded, reminders_for
 from workspace.sharing.asking import fresh_answers, waiting_requests
@@ -35,12 +39,23 @@ class Waiting:
     circles: list[CircleInvitation]
     requests: list[AccessRequest]  # that this person may answer
     answers: list[AccessRequest]  # to what this person asked
+    reports: int  # that this person may decide on
+    moderated: list[ToldAuthor]  # what a moderator did with this person's words
+    reported: list[Answered]  # what came of this person's reports
+    joining: list[JoinRequest]  # who asks this person, as a convenor, for a place
+    asked_to_join: list[JoinRequest]  # where this person asked for one
+    terms: list[Seat]  # that end soon, of this person and of groups that they convene
 
     @property
     def count(self) -> int:
         mine = (self.late, self.blocked, self.offers, self.reminders)
-        waits = (*mine, self.discussions, self.invitations, self.circles, self.requests)
-        return sum(len(each) for each in waits)
+        waits = (*mine, self.discussions, self.invitations, self.circles, self.requests, self.joining)
+        return sum(len(each) for each in waits) + self.reports
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing waits, and nothing is to be told."""
+        return not (self.count or self.answers or self.moderated or self.reported or self.asked_to_join or self.terms)
 
 
 def waiting_for(user: Any) -> Waiting:
@@ -56,6 +71,12 @@ def waiting_for(user: Any) -> Waiting:
         list(invitations_for(user)[:MOST]),
         waiting_requests(user)[:MOST],
         fresh_answers(user)[:MOST],
+        open_reports(user),
+        told_to_author(user),
+        answered_reports(user),
+        waiting_to_join(user)[:MOST],
+        own_requests(user),
+        ends_of(user)[:MOST],
     )
 
 

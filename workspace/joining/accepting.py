@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from permissions.errors import NotYours
 from realtime.changes import Record, command, founding
-from workspace.groups.membership import admit_to, handle_for, take_seat
+from workspace.groups.membership import admit_to, handle_for, take_seat, until_end_of
 from workspace.groups.models import CountryGroup, Handle
 from workspace.groups.parting import end_term
+from workspace.groups.seat_commands import set_alternate
 from workspace.people.commands import open_account
 from workspace.people.models import User
 
@@ -55,7 +56,11 @@ def _come_in(person: User, invitation: Invitation, text: str, kind: str) -> Hand
         raise ValidationError(_("The term of this seat has ended. Ask the convenor for another invitation."))
     handle = handle_for(group, person, text, kind)
     with founding(person, group.space) as record:
-        if invitation.seat_id is not None:
+        if invitation.seat is not None and invitation.level == Invitation.Level.ALTERNATE:
+            admit_to(group, person, "alternate", until=until_end_of(invitation.until))
+            set_alternate(group, invitation.seat, handle, invitation.until)
+            record("group.alternate_named", group, seat=invitation.seat_id, handle=handle.pk)
+        elif invitation.seat_id is not None:
             _pass_on(group, invitation, handle, record)
             seat = take_seat(group, invitation.seat_id, handle, until=invitation.until)
             record("group.seat_taken", group, seat=seat.pk, handle=handle.pk)

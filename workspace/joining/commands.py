@@ -20,6 +20,8 @@ from .links import digest_of, new_token
 from .models import Desk, Invitation
 from .queries import waiting_in
 
+WITH_SEAT = ("member", "alternate")
+WITHOUT_SEAT = ("alternate", "scribe", "observer", "convenor")
 LASTS = timedelta(days=14)
 MOST_WAITING = 200  # in one group: more is not a group that is invited, but a list of addresses that is mailed
 
@@ -49,10 +51,10 @@ def invite(
 ) -> Invitation:
     """Invite one person to a seat, or into a role without one. With an e-mail the link is sent there, from `site`.
 
-    A seat that is held passes on when they come in.
+    A seat that is held passes on when they come in; an alternate is named as the one of the seat.
     """
     with change(actor, "manage", group) as (group, _in_group):
-        _check(group, level, seat, until)
+        check_place(group, level, seat, until)
         if email:
             validate_email(email)
         if waiting_in(group).count() >= MOST_WAITING:
@@ -61,8 +63,8 @@ def invite(
         with founding(actor, desk.space) as record:
             made = Invitation.objects.create(
                 space=desk.space, group=group, level=level, seat=seat, until=until, email=email,
-                replaces=Seat.objects.get(pk=seat.pk).handle if seat else None,
-                whom=" ".join(whom.split())[:80], invited_by=_own_handle(actor, group),
+                replaces=Seat.objects.get(pk=seat.pk).handle if seat and level == "member" else None,
+                whom=" ".join(whom.split())[:80], invited_by=own_handle(actor, group),
                 invited_at=now, expires_at=now + LASTS,
             )  # fmt: skip
             record("invitation.made", made)
@@ -90,7 +92,7 @@ def _keep_link(
             raise ValidationError(_("This invitation was used or withdrawn. Make another."))
         now = timezone.now()
         invitation.digest, invitation.sent_at, invitation.expires_at = digest, now, now + LASTS
-        invitation.invited_by = _own_handle(actor, invitation.group)
+        invitation.invited_by = own_handle(actor, invitation.group)
         if on_paper:
             invitation.email = ""  # whoever holds the paper need not be who has that address
         invitation.save(update_fields=["digest", "sent_at", "expires_at", "invited_by", "email"])
@@ -111,8 +113,10 @@ def withdraw(*, actor: User, invitation: Invitation, command_id: UUID | None = N
     return invitation
 
 
-def _check(group: CountryGroup, level: str, seat: Seat | None, until: date | None) -> None:
-    if level not in Invitation.Level.values or (seat is None) != (level != "member"):
+def check_place(group: CountryGroup, level: str, seat: Seat | None, until: date | None) -> None:
+    """That there is such a seat or role to invite to, or ValidationError."""
+    fits = level in (WITH_SEAT if seat is not None else WITHOUT_SEAT)
+    if level not in Invitation.Level.values or not fits:
         raise ValidationError({"place": _("Choose a seat, or a role without one.")})
     if seat is not None and not Seat.objects.filter(pk=seat.pk, group=group).exists():
         raise ValidationError({"place": _("This seat is not one of this group. Choose again.")})
@@ -122,7 +126,7 @@ def _check(group: CountryGroup, level: str, seat: Seat | None, until: date | Non
         raise ValidationError({"until": _("Choose a day that is still to come.")})
 
 
-def _own_handle(actor: User, group: CountryGroup) -> Handle:
+def own_handle(actor: User, group: CountryGroup) -> Handle:
     """Under which name somebody invites: it will be read by who is invited."""
     handle = handle_in(actor, group.space)
     if handle is None or handle.group_id != group.pk:

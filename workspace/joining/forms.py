@@ -1,6 +1,6 @@
 """Forms of invitations: what was chosen is read here, what may be is the commands' to say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from workspace.groups.models import Seat
 
 from .models import Invitation
 
+ALTERNATE = "alternate:"
 WITHOUT_SEAT = tuple((level.value, level.label) for level in Invitation.Level if level != Invitation.Level.MEMBER)
 
 
@@ -19,7 +20,10 @@ def _line(**known: Any) -> forms.TextInput:
 
 
 class InviteForm(forms.Form):
-    """To which seat or role, until when, and how the link gets there. `place` is a seat's id or a role."""
+    """To which seat or role, until when, and how the link gets there.
+
+    `place` is a seat's id, a role, or "alternate:" with the id of a seat.
+    """
 
     place = forms.ChoiceField(label=_("Invite to"), widget=forms.Select(attrs={"class": "select w-full"}))
     whom = forms.CharField(
@@ -56,6 +60,7 @@ class InviteForm(forms.Form):
         offered = [
             (_("An empty seat"), empty),
             (_("Without a seat"), list(WITHOUT_SEAT)),
+            (_("Alternate of a seat"), [(f"{ALTERNATE}{key}", name) for key, name in named.items()]),
             (_("A held seat: it passes on when they come in"), held),
         ]
         field.choices = [(of, among) for of, among in offered if among]
@@ -65,8 +70,15 @@ class InviteForm(forms.Form):
         """What the command is told."""
         known = dict(self.cleaned_data)
         place = known.pop("place")
-        seat = self._seats.get(place)
-        return known | {"seat": seat, "level": "member" if seat else place}
+        return known | place_in(place, self._seats)
+
+
+def place_in(place: str, seats: Mapping[str, Seat]) -> dict[str, Any]:
+    """The seat and the level that the value of a field means; what it does not know is the command's to refuse."""
+    if place.startswith(ALTERNATE):
+        return {"seat": seats.get(place.removeprefix(ALTERNATE)), "level": "alternate"}
+    seat = seats.get(place)
+    return {"seat": seat, "level": "member" if seat else place}
 
 
 class NewcomerForm(HandleForm):
@@ -88,3 +100,58 @@ class NewcomerForm(HandleForm):
     )
 
     field_order = ("username", "password", "text", "kind")
+
+
+class JoinForm(HandleForm):
+    """Who asks to join, and why. `contact` for who has no account."""
+
+    words = forms.CharField(
+        label=_("Who you are, and why you ask"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"class": "textarea w-full", "rows": 4, "dir": "auto"}),
+        help_text=_("Only the convenors of the group read this."),
+    )
+    contact = forms.CharField(
+        label=_("How they can reach you"),
+        required=False,
+        max_length=254,
+        widget=_line(),
+        help_text=_("An e-mail address, or a telephone number. Only the convenors read it."),
+    )
+
+    field_order = ("text", "kind", "words", "contact")
+
+    def __init__(self, *args: Any, has_account: bool, **known: Any) -> None:
+        super().__init__(*args, **known)
+        if has_account:
+            del self.fields["contact"]
+
+
+class PlaceForm(forms.Form):
+    """The answer to somebody who asks to join: a place, or none, and a sentence. The button says yes or no."""
+
+    let_in = forms.BooleanField(required=False)
+    place = forms.ChoiceField(
+        label=_("Which place"), required=False, widget=forms.Select(attrs={"class": "select w-full"})
+    )
+    words = forms.CharField(label=_("One sentence for them."), required=False, max_length=300, widget=_line(dir="auto"))
+
+    def __init__(self, *args: Any, seats: Iterable[Seat], **known: Any) -> None:
+        super().__init__(*args, **known)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        self._seats = {str(seat.pk): seat for seat in seats}
+        named = {key: f"{seat.name} ({seat.stakeholder_group})" for key, seat in self._seats.items()}
+        offered = [
+            (_("An empty seat"), [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is None]),
+            (_("Without a seat"), list(WITHOUT_SEAT)),
+            (_("Alternate of a seat"), [(f"{ALTERNATE}{key}", name) for key, name in named.items()]),
+        ]
+        field.choices = [(of, among) for of, among in offered if among]
+        field.error_messages["invalid_choice"] = _("This seat is not one of this group. Choose again.")
+
+    def said(self) -> dict[str, Any]:
+        """What the command is told."""
+        clean = self.cleaned_data
+        return {"let_in": clean["let_in"], "words": clean["words"]} | place_in(clean["place"], self._seats)

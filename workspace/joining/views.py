@@ -16,7 +16,9 @@ from permissions.access import access
 from workspace.groups.answers import actor_of, add_errors, command_id, done, redrawn, sentences
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import page_context
+from workspace.groups.queries import ends_of
 
+from .asking import address_of, requests_to_join
 from .commands import invite, make_link, withdraw
 from .forms import InviteForm
 from .links import picture_of
@@ -32,7 +34,14 @@ def invitations(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _invite(request, group)
     context = _page(request, group)
-    context |= {"desk": desk_for(request.user, group), "form": _form(group)}
+    known = {"place": request.GET.get("to", "")}
+    context |= {
+        "desk": desk_for(request.user, group),
+        "form": InviteForm(seats=seats_to_invite_to(group), initial=known, auto_id="invite-%s"),
+        "asked": requests_to_join(request.user, group),
+        "address": address_of(group, site_of(request)),
+        "ends": [seat for seat in ends_of(request.user) if seat.group_id == group.pk],
+    }
     return render(request, "joining/desk.html", context)
 
 
@@ -90,8 +99,8 @@ def _invite(request: HttpRequest, group: CountryGroup) -> HttpResponse:
     return redrawn(request, "joining/invite_form.html", _page(request, group) | {"form": form}, back=back)
 
 
-def _form(group: CountryGroup, *given: Any) -> InviteForm:
-    return InviteForm(*given, seats=seats_to_invite_to(group), auto_id="invite-%s")
+def _form(group: CountryGroup, given: Any) -> InviteForm:
+    return InviteForm(given, seats=seats_to_invite_to(group), auto_id="invite-%s")
 
 
 def _page(request: HttpRequest, group: CountryGroup) -> dict[str, Any]:

@@ -7,10 +7,11 @@ class LessonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, readers, sections, sharing, texts
+        from . import live, readers, reporting, sections, sharing, texts
 
         live.start()
         readers.start()
         sharing.start()
         sections.start()
         texts.start()
+        reporting.start()

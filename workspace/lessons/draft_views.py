@@ -17,6 +17,7 @@ from realtime.documents import rendering
 from workspace.discussions.pages import actor_of
 from workspace.groups.answers import add_errors, command_id, done, redrawn
 from workspace.groups.pages import group_of_reader, page_context
+from workspace.moderation.tombstones import leaves_a_tombstone
 
 from . import commands
 from .forms import InvitationForm, RenameForm
@@ -27,6 +28,7 @@ LESSONS = Lesson.objects.select_related("group", "draft", "handle")
 
 
 @require_safe
+@leaves_a_tombstone("draft")
 def draft_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A draft: the text that its authors write together, and who can read it and why."""
     lesson = access(request.user, LESSONS, pk=pk)

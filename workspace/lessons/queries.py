@@ -46,7 +46,8 @@ class Library:
 def published(user: Any) -> QuerySet[LessonVersion]:
     """The last version of each lesson that this reader may see."""
     found = visible(user, LessonVersion.objects.filter(number=F("lesson__last_number")))
-    comments = Count("discussion__posts", filter=Q(discussion__posts__deleted_at__isnull=True))
+    in_place = Q(discussion__posts__deleted_at__isnull=True, discussion__posts__space=F("space"))
+    comments = Count("discussion__posts", filter=in_place)
     return (
         found.select_related("group", "discussion").defer("content", "html").annotate(comments=comments)
         .order_by("-published_at")

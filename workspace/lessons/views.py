@@ -14,6 +14,7 @@ from workspace.discussions.pages import actor_of, talk_context
 from workspace.groups.answers import add_errors, command_id, redrawn
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import group_of_reader, page_context
+from workspace.moderation.tombstones import leaves_a_tombstone, tombstones_for
 
 from .commands import start_lesson
 from .forms import LessonForm
@@ -30,11 +31,13 @@ def lessons_page(request: HttpRequest) -> HttpResponse:
         "library": found,
         "lessons": [(version, lead_of(version)) for version in found.versions],
         "drafts": list(drafts_of(request.user)[:20]),
+        "hidden": list(tombstones_for(request.user, "lesson")[:20]),
     }
     return render(request, "lessons/library.html", context)
 
 
 @require_safe
+@leaves_a_tombstone("lesson")
 def lesson_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A published lesson, with what readers of all countries say about it."""
     version = access(request.user, LessonVersion.objects.select_related("group", "lesson", "discussion"), pk=pk)

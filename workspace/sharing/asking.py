@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from permissions import grants
 from permissions.access import can, visible
 from permissions.errors import NotAllowed, NotYours
-from permissions.models import Space
+from permissions.models import Grant, Space
 from realtime.changes import command, founding, gate
 from workspace.groups import membership
 from workspace.groups.handles import handle_in
 from workspace.groups.models import CountryGroup
 from workspace.people.models import User
 
-from .commands import check_reason, let_in
+from .commands import GIVEN, check_reason, let_in
+from .days import last_day
 from .holders import heads_of, is_of_circle
 from .kinds import kind_named
 from .models import AccessRequest, ShareLink
-from .queries import last_day
 
 LINK_LASTS = timedelta(days=30)
 ANSWER_IS_FRESH = timedelta(days=14)
@@ -113,6 +113,9 @@ def follow_the_group(group: CountryGroup, person: User) -> None:
     """Who left a group is not let in elsewhere any more as one of it."""
     if membership.is_in(group, person)[0]:
         return
+    named = Grant.objects.filter(user=person, level__in=GIVEN, space__home=group.space_id, ended_at__isnull=True)
+    for grant in named.select_related("space", "user"):
+        grants.end(grant)
     for asked in AccessRequest.objects.filter(person=person, handle__group=group, grant__ended_at__isnull=True):
         if asked.grant is not None:
             grants.end(asked.grant)

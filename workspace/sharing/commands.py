@@ -19,13 +19,24 @@ from permissions.errors import NotAllowed, NotYours
 from permissions.models import Grant, RoleHolding, Space, lasting
 from permissions.roles import HEADS, allowed
 from realtime.changes import command, founding, gate
+from realtime.models import Event
 from realtime.moving import hanging, move
-from workspace.groups.membership import until_end_of
+from workspace.groups.handles import group_of
+from workspace.groups.membership import is_in, until_end_of
 from workspace.people.models import User
 
-from .holders import Holder, by_keys, convenors_to_name, heads_of, offices_to_name, seats_to_name
+from .days import last_day
+from .holders import (
+    Holder,
+    Named,
+    by_keys,
+    convenors_to_name,
+    heads_of,
+    offices_to_name,
+    people_to_name,
+    seats_to_name,
+)
 from .kinds import is_moved_out, kind_of
-from .models import AccessRequest
 
 KEPT = HEADS | {"author"}  # levels that a restriction leaves alone
 GIVEN = ("reader", "commenter", "guest")
@@ -69,10 +80,17 @@ def share(
 ) -> Grant:
     """Let somebody else read (or comment, or write) a thing, with what hangs on it, until a day.
 
-    `holder` is a key of `holders_of`. Said again of the same, it is this level and this day from now on.
+    `holder` is a key of `holders_of` or of `people_of`. Said again of the same, it is this level and this day from now
+    on. One person is let in for as long as they are in their group, and no longer.
     """
     thing = gate(actor, "share", thing)
     reason = check_reason(reason)
+    person = next((each.person for each in people_of(thing) if each.key == holder), None)
+    group = group_of(thing.space) if person is not None else None
+    if person is not None and group is not None:
+        last = last_day(is_in(group, person)[1])
+        until = min((day for day in (until, last) if day is not None), default=None)
+        return let_in(actor, thing, user=person, level=level, reason=reason, until=until)
     named = next(iter(by_keys(holders_of(thing), [holder])), None)
     if named is None:
         raise ValidationError({"holder": _("Choose from the list.")})
@@ -159,16 +177,26 @@ def holders_of(thing: Any) -> list[Holder]:
     return more + convenors_to_name(thing.space)
 
 
+def people_of(thing: Any) -> list[Named]:
+    """Which single people of its group may be named: who does not see it yet, or was let in by name."""
+    people = people_to_name(thing.space)
+    held = levels_of_people([each.person.pk for each in people], [thing.space_id])
+    given = {grant.user_id for grant in moving.open_grants(thing.space) if grant.level in GIVEN}
+    return [each for each in people if each.person.pk in given or not held.get((each.person.pk, thing.space_id))]
+
+
 def can_be_ended(thing: Any, given: Iterable[Grant]) -> set[UUID]:
-    """Which of these grants sharing gave: to a seat, to an office, here or elsewhere, to somebody who asked."""
+    """Which of these grants sharing gave: to a seat, to an office, here or elsewhere, to somebody by name."""
     seats = {holder.role.pk for holder in seats_to_name(thing.space)}
     offices = {holder.role.pk for holder in offices_to_name(thing.space) + convenors_to_name(thing.space)}
     here = [grant for grant in given if grant.space_id == thing.space_id]
-    asked = set(AccessRequest.objects.filter(grant__in=here).values_list("grant", flat=True))
+    shared = Event.objects.filter(space=thing.space_id, kind="access.shared").values_list("data", flat=True)
+    by_name = {UUID(pk) for data in shared for pk in data.get("grants", [])}
     return {
         grant.pk
         for grant in here
-        if grant.role_id in seats or (grant.role_id in offices and grant.level in GIVEN) or grant.pk in asked
+        if grant.role_id in seats
+        or (grant.level in GIVEN and (grant.role_id in offices or (grant.user_id and grant.pk in by_name)))
     }
 
 

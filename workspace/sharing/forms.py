@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .commands import LONGEST_REASON
-from .holders import Holder
+from .holders import Holder, Named
 
+Choice = Holder | Named
 LEVELS = (("reader", _("read")), ("commenter", _("read and comment")), ("guest", _("read, comment and write")))
 
 
@@ -92,7 +93,7 @@ class ShareForm(forms.Form):
     )
     reason = _reason(_("One sentence. Everybody who sees it can read this."))
 
-    def __init__(self, *args: Any, holders: Iterable[Holder], **known: Any) -> None:
+    def __init__(self, *args: Any, holders: Iterable[Choice], **known: Any) -> None:
         super().__init__(*args, **known)
         field = self.fields["holder"]
         assert isinstance(field, forms.ChoiceField)

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group as Role
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from permissions.models import Grant, Space
+from permissions.models import Grant, RoleHolding, Space, lasting
 from permissions.roles import HEADS
 from workspace.groups.faces import Face, face_of_seat
 from workspace.groups.handles import group_of
-from workspace.groups.models import CountryGroup, Seat
+from workspace.groups.models import CountryGroup, Handle, Seat
 from workspace.groups.spaces import EVERYBODY, LOOKING_ON, MODERATORS, SAFEGUARDING
+from workspace.people.models import User
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,15 @@ class Holder:
     name: str
     role: Role
     face: Face | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """One person who may be let in, by the name under which the group knows them: somebody who holds no seat."""
+
+    key: str
+    name: str
+    person: User
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,21 @@ def offices_to_name(space: Space) -> list[Holder]:
     offices = [("observers", group.observers), ("alternates", group.alternates), ("scribes", group.scribes)]
     words = words_for([role.pk for _key, role in offices], group)
     return [Holder(key, words[role.pk].name, role) for key, role in offices]
+
+
+def people_to_name(space: Space) -> list[Named]:
+    """The people of the group who hold no seat, one by one: observers, alternates, scribes."""
+    group = group_of(space)
+    if group is None or is_of_circle(space):
+        return []
+    offices = (group.observers_id, group.alternates_id, group.scribes_id)
+    there = RoleHolding.objects.filter(lasting(), role__in=offices, user__is_active=True).values("user")
+    found = Handle.objects.filter(group=group, ended_at__isnull=True, person__in=there, seats__isnull=True)
+    return [
+        Named(f"handle:{handle.pk}", handle.text, handle.person)
+        for handle in found.select_related("person").order_by("text")
+        if handle.person is not None
+    ]
 
 
 def convenors_to_name(space: Space) -> list[Holder]:

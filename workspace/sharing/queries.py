@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions.access import levels_of_people, visible
@@ -19,6 +18,7 @@ from workspace.groups.handles import group_of
 from workspace.groups.models import CountryGroup, Handle, Seat
 
 from .commands import KEPT, can_be_ended
+from .days import last_day
 from .holders import Holder, by_keys, heads_of, is_of_circle, seats_to_name, words_for
 from .kinds import is_moved_out, kind_of, things_in
 
@@ -75,11 +75,6 @@ def sharing_of(thing: Any) -> Sharing:
         )
     is_out = is_moved_out(thing)
     return Sharing(readers, is_out, is_out and space.extends_id is None, is_of_circle(space))
-
-
-def last_day(until: datetime | None) -> date | None:
-    """The day that is still within, for an end at midnight after it."""
-    return timezone.localdate(until - timedelta(microseconds=1)) if until else None
 
 
 def may_words(level: str) -> str:

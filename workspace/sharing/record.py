@@ -15,9 +15,10 @@ from permissions.record import chain_of
 from permissions.table import NAMES
 from workspace.groups.models import CountryGroup, Handle, Seat
 
+from .days import last_day
 from .holders import RoleWords, words_for
 from .kinds import kind_of, things_in
-from .queries import last_day, may_words
+from .queries import may_words
 
 SHOWN = 200  # lines; the command that verifies the record prints no more either
 OFFICES = ("convenors", "members", "alternates", "scribes", "observers")
@@ -42,7 +43,7 @@ def record_of(user: Any, group: CountryGroup) -> list[Line]:
     offices = {getattr(group, f"{office}_id"): office for office in OFFICES}
     chains = [chain_of(space) for space in spaces.values()] + [f"role {pk}" for pk in (*seats, *offices)]
     found = list(AccessChange.objects.filter(chain__in=chains).order_by("-at", "-number")[: SHOWN * 3])
-    words = _Words(user, group, spaces, seats, offices, found)
+    words = Words(user, group, spaces, seats, offices, found)
     lines = [line for change in found if (line := words.line(change)) is not None]
     return lines[:SHOWN]
 
@@ -51,7 +52,7 @@ def _only(group: CountryGroup) -> Any:
     return Space.objects.filter(pk=group.space_id)
 
 
-class _Words:
+class Words:
     """What the lines speak of, fetched together."""
 
     def __init__(
@@ -95,7 +96,7 @@ class _Words:
         return self.titles.get(UUID(change.chain.partition(" ")[2]), "")
 
 
-def _given(words: _Words, change: AccessChange, at: datetime) -> Line | None:
+def _given(words: Words, change: AccessChange, at: datetime) -> Line | None:
     what, facts = words.place(change), change.facts
     if not what:
         return None
@@ -119,7 +120,7 @@ def _given(words: _Words, change: AccessChange, at: datetime) -> Line | None:
 _LET_IN = ("reader", "commenter", "guest")
 
 
-def _ended(words: _Words, change: AccessChange, at: datetime) -> Line | None:
+def _ended(words: Words, change: AccessChange, at: datetime) -> Line | None:
     what, who = words.place(change), _whom(words, change.facts, at)
     if not what or not who:
         return None
@@ -127,14 +128,14 @@ def _ended(words: _Words, change: AccessChange, at: datetime) -> Line | None:
     return Line(at, text, words.person(change.facts["by"], at))
 
 
-def _whom(words: _Words, facts: dict[str, Any], at: datetime) -> str:
+def _whom(words: Words, facts: dict[str, Any], at: datetime) -> str:
     if facts.get("user"):
         return words.person(facts["user"], at)
     found = words.roles.get(int(facts["role"])) if facts.get("role") else None
     return found.name if found else ""
 
 
-def _restricted(words: _Words, change: AccessChange, at: datetime) -> Line | None:
+def _restricted(words: Words, change: AccessChange, at: datetime) -> Line | None:
     what = words.place(change)
     if not what or change.facts.get("alone") == "False":
         return None
@@ -142,7 +143,7 @@ def _restricted(words: _Words, change: AccessChange, at: datetime) -> Line | Non
     return Line(at, text, words.person(change.facts.get("by"), at))
 
 
-def _held(words: _Words, change: AccessChange, at: datetime) -> Line | None:
+def _held(words: Words, change: AccessChange, at: datetime) -> Line | None:
     who, role = words.person(change.facts["user"], at), int(change.chain.partition(" ")[2])
     until = last_day(parse_datetime(change.facts["until"])) if change.facts.get("until") else None
     if not who:
@@ -154,7 +155,7 @@ def _held(words: _Words, change: AccessChange, at: datetime) -> Line | None:
     return Line(at, _("%(who)s has a role: %(role)s") % {"who": who, "role": _office(words, role)}, until=until)
 
 
-def _left(words: _Words, change: AccessChange, at: datetime) -> Line | None:
+def _left(words: Words, change: AccessChange, at: datetime) -> Line | None:
     who, role = words.person(change.facts["user"], at), int(change.chain.partition(" ")[2])
     if not who:
         return None
@@ -165,11 +166,17 @@ def _left(words: _Words, change: AccessChange, at: datetime) -> Line | None:
     return Line(at, _("%(who)s no longer has the role: %(role)s") % {"who": who, "role": _office(words, role)})
 
 
-def _office(words: _Words, role: int) -> str:
+def _office(words: Words, role: int) -> str:
     return _(NAMES[words.offices[role].removesuffix("s")])
 
 
-Teller = Callable[[_Words, AccessChange, datetime], Line | None]
+Teller = Callable[[Words, AccessChange, datetime], Line | None]
+
+
+def register_teller(what: str, tell: Teller) -> None:
+    """Have lines of this kind told by an app above."""
+    _TELLERS[what] = tell
+
 
 _TELLERS: dict[str, Teller] = {
     "given": _given,

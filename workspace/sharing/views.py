@@ -17,7 +17,7 @@ from workspace.groups.pages import group_of_reader, page_context
 
 from . import commands
 from .asking import address_of, links_to
-from .forms import RestrictForm, ShareForm
+from .forms import Choice, RestrictForm, ShareForm
 from .holders import seats_to_name
 from .kinds import kind_of, thing_of
 from .preview import chosen, roles_to_preview, seen_as
@@ -80,7 +80,7 @@ def restrict(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def share(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Let somebody in, to read, comment or write, until a day."""
     thing = thing_of(request.user, kind, pk, "share")
-    form = ShareForm(request.POST, holders=commands.holders_of(thing), auto_id="share-%s")
+    form = ShareForm(request.POST, holders=_to_name(thing), auto_id="share-%s")
     if form.is_valid():
         try:
             commands.share(actor=actor_of(request), thing=thing, command_id=command_id(request), **form.cleaned_data)
@@ -119,7 +119,11 @@ def _do(request: HttpRequest, thing: Any, do: Any, text: str, **more: Any) -> Ht
 
 
 def _share_form(thing: Any) -> ShareForm:
-    return ShareForm(initial={"level": "commenter"}, holders=commands.holders_of(thing), auto_id="share-%s")
+    return ShareForm(initial={"level": "commenter"}, holders=_to_name(thing), auto_id="share-%s")
+
+
+def _to_name(thing: Any) -> list[Choice]:
+    return [*commands.holders_of(thing), *commands.people_of(thing)]
 
 
 def _address(thing: Any) -> str:

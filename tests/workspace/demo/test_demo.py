@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from permissions.access import can, visible
+from permissions.models import AccessChange
 from realtime import documents
 from realtime.models import Document, Event
 from workspace.boards.models import Action, Board, Theme
@@ -17,8 +18,10 @@ from workspace.circles.queries import circles_of, invitations_for, working_group
 from workspace.demo.clock import Clock
 from workspace.demo.loading import GROUPS
 from workspace.discussions.models import Discussion, Post
-from workspace.groups.models import CountryGroup, Handle
+from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.joining.models import JoinRequest
 from workspace.lessons.models import Lesson, LessonVersion
+from workspace.moderation.models import Hiding, Report
 from workspace.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,14 @@ def test_the_demonstration_data(client: Any) -> None:
     assert Action.objects.filter(due__lt=timezone.localdate(), status="delayed").exists()
 
     # a second time it says so and does nothing
+    # a report was handled and another one waits; a name had to be known; somebody stands in, somebody asks to join
+    handled, waiting = Report.objects.get(closed_at__isnull=False), Report.objects.get(closed_at__isnull=True)
+    assert handled.outcome == "hidden" and Hiding.objects.get(thing=handled.thing).restored_at is not None
+    assert waiting.reason == "danger" and AccessChange.objects.filter(what="revealed").count() == 1
+    assert Seat.objects.filter(alternate__isnull=False).count() == 4
+    assert Seat.objects.get(away_until__isnull=False).group == ghana
+    assert JoinRequest.objects.filter(answered_at__isnull=True).count() == 2
+
     before = (User.objects.count(), Event.objects.count())
     assert "nothing was changed" in load()
     assert (User.objects.count(), Event.objects.count()) == before

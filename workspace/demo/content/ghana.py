@@ -7,6 +7,7 @@ from .ghana_board import THEMES
 from .ghana_circles import CIRCLES
 from .ghana_lessons import LESSONS
 from .ghana_talk import DISCUSSIONS
+from .ghana_trust import ALTERNATES, ASKS, REPORTS, REVEALS, TERMS
 
 GHANA: Final = Group(
     key="gh",
@@ -30,6 +31,8 @@ GHANA: Final = Group(
         Person("gh-academic", "Academic", "Academic"),
         Person("gh-lsm-company", "Large-scale mining company", "Large-scale mining company"),
         Person("gh-civil-society", "Civil society, mining desk", "Civil society, mining desk", signs_in=False),
+        Person("gh-women-alternate", "Women miners’ alternate", level="alternate", signs_in=False),
+        Person("gh-elder", "Elder of the council", level="alternate", signs_in=False),
         Person("observer-donor", "Donor, observer", level="observer"),
     ),
     stakeholders=(
@@ -51,5 +54,10 @@ GHANA: Final = Group(
     discussions=DISCUSSIONS,
     lessons=LESSONS,
     circles=CIRCLES,
+    alternates=ALTERNATES,
+    terms=TERMS,
+    reports=REPORTS,
+    reveals=REVEALS,
+    asks=ASKS,
     invited=(("Women miners’ delegate, Prestea", "Whom the women of Prestea chose"),),
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ..shapes import Group, Person, Stakeholders
+from ..trust_shapes import Alternate
 from .madagascar_board import BROUGHT, THEMES
 from .madagascar_lessons import LESSONS
 from .madagascar_talk import DISCUSSIONS
@@ -20,6 +21,7 @@ MADAGASCAR: Final = Group(
         Person("mg-convenor", "Coordination", level="convenor", language="fr"),
         Person("mg-commune", "Maire de commune minière", "Communes minières", language="fr"),
         Person("mg-conservation-ngo", "ONG de conservation", "Organisations de conservation", language="fr"),
+        Person("mg-adjointe", "Adjointe au maire", level="alternate", signs_in=False),
         Person("mg-ministere", "Ministère chargé des mines", "Ministère chargé des mines", signs_in=False),
         Person("mg-orpailleurs", "Délégation des orpailleurs", "Orpailleurs et orpailleuses", signs_in=False),
     ),
@@ -35,4 +37,6 @@ MADAGASCAR: Final = Group(
     brought=BROUGHT,
     discussions=DISCUSSIONS,
     lessons=LESSONS,
+    alternates=(Alternate("Communes minières", "Adjointe au maire", day=-45, until=180),),
+    terms=(("Organisations de conservation", 30),),
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ..shapes import Group, Person, Stakeholders
+from ..trust_shapes import Alternate, Asks
 from .tanzania_board import THEMES
 from .tanzania_lessons import LESSONS
 from .tanzania_talk import DISCUSSIONS
@@ -21,6 +22,7 @@ TANZANIA: Final = Group(
         Person("tz-miners-association", "Miners’ association", "Miners’ association"),
         Person("tz-women-miners-rep", "Women miners’ representative", "Women miners’ representative", language="sw"),
         Person("tz-district-officer", "District officer, Geita", "District officer, Geita"),
+        Person("tz-women-alternate", "Mwakilishi mbadala wa wanawake", level="alternate", signs_in=False),
         Person("tz-bank", "Rural bank", "Rural bank", signs_in=False),
         Person("tz-university", "University, geology", "University, geology", signs_in=False),
     ),
@@ -36,4 +38,13 @@ TANZANIA: Final = Group(
     themes=THEMES,
     discussions=DISCUSSIONS,
     lessons=LESSONS,
+    alternates=(Alternate("Women miners’ representative", "Mwakilishi mbadala wa wanawake", day=-50, until=200),),
+    asks=(
+        Asks(
+            "Chama cha wachenjuaji, Nyarugusu",
+            -2.2,
+            "Tunachenjua dhahabu bila zebaki. Tungependa kushiriki kwenye mada ya teknolojia.",
+            "wachenjuaji@example.org",
+        ),
+    ),
 )

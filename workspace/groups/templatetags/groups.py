@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from ..faces import Face, face_of_handle, face_of_seat
 from ..models import Handle, Seat
+from ..queries import is_over
+from ..standing_in import acts_for
 
 register = template.Library()
 
@@ -37,6 +39,18 @@ def command(context: template.Context) -> SafeString:
         token,
         request.page_id,
     )
+
+
+@register.filter
+def term_is_over(seat: Seat) -> bool:
+    """Whether the term of a seat has ended; who held it acts in it no more."""
+    return is_over(seat)
+
+
+@register.filter
+def is_away(seat: Seat) -> bool:
+    """Whether the alternate of a seat acts in it now."""
+    return acts_for(seat) is not None
 
 
 @register.filter
