@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from permissions.models import Grant
 from permissions.roles import allowed
 from realtime.models import CommandReceipt, Event
-from tests.cast import CAST, World
+from tests.cast import World
 from workspace.people.models import User
 
-from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, Address, Needs
+from .addresses import ADDRESSES, LEVELS, LOCKED_OUT, WALKERS, Address, Needs
 from .test_walk import WRITES
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
@@ -33,8 +33,9 @@ MORE = ("id", "pk", "space", "space_id", "home", "group_id", "by", "by_id", "act
         "source", "grants", "extends", "seen_all", "withdrawn_at", "published_at", "approved", "undoes")  # fmt: skip
 
 
-# An upload is known by its person and its mark; evidence makes an id for each file out of the one that it is sent.
-OWN_IDS = {"begin-upload", "add-evidence"}
+# An upload is known by its person and its mark; evidence makes an id for each file out of the one that it is sent;
+# every look of a moderator is another one and stands in the record.
+OWN_IDS = {"begin-upload", "add-evidence", "report-look"}
 
 
 def who_may(address: Address) -> str:
@@ -42,7 +43,7 @@ def who_may(address: Address) -> str:
     needs: Any = address.needs
     return next(
         name
-        for name in CAST
+        for name in WALKERS
         if name in needs.only
         and name not in LOCKED_OUT
         and allowed(frozenset(LEVELS[needs.where].get(name, set())), needs.verb, needs.kind)
@@ -54,7 +55,7 @@ def others_who_may(address: Address) -> list[str]:
     assert isinstance(needs, Needs)
     return [
         name
-        for name in CAST
+        for name in WALKERS
         if name != first
         and name in needs.only
         and name not in LOCKED_OUT
@@ -93,7 +94,7 @@ def tried() -> Iterator[Tried]:
 def strict(walk: World) -> dict[str, Client]:
     """A client for each of the cast that asks for the token, as a browser's requests are asked."""
     clients = {}
-    for name in CAST:
+    for name in WALKERS:
         clients[name] = Client(enforce_csrf_checks=True)
         if walk.people[name].pk is not None:
             clients[name].force_login(walk.people[name], backend=BACKEND)

@@ -76,7 +76,7 @@ def test_a_seat_of_another_country_is_no_seat_here(world: World, sign_in: Any) -
 
 def test_empty_seats_are_offered_first_and_held_ones_as_what_passes_on(world: World, sign_in: Any) -> None:
     page = sign_in(world.convenor).get(desk(world)).content.decode()
-    empty, held = page.index(str(world.seats["empty"].pk)), page.index(str(world.seats["member"].pk))
+    empty, held = (page.index(f'value="{world.seats[name].pk}"') for name in ("empty", "member"))
     assert empty < page.index("A held seat: it passes on when they come in") < held
 
 
