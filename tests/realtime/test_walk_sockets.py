@@ -18,6 +18,7 @@ from workspace.circles import inviting
 from workspace.groups.models import Seat
 from workspace.joining.commands import invite
 from workspace.lessons import commands as lessons
+from workspace.moderation.commands import report
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
 from workspace.sharing import asking
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "invited": (),
     "request": ("discussion",),
     "desk": (),
+    "reports": (),
 }
 
 
@@ -67,6 +69,8 @@ def place_of(stage: Stage, place: str) -> tuple[UUID, dict[str, UUID]]:
     elif place == "request":
         link = asking.make_link(actor=world.convenor, thing=world.action)
         space = asking.ask(actor=world.peer, link=link, words="We try the same").space
+    elif place == "reports":
+        space = report(actor=world.member, thing=world.action, kind="action", reason="threat").space
     else:
         lesson = lessons.start_lesson(actor=world.member, group=world.ghana, title="Start in the field")
         seat = Seat.objects.get(handle=world.handle("peer", world.tanzania))
