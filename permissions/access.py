@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from .errors import NotAllowed, NotYours
 from .models import Space, SpaceGroupPermission, SpaceUserPermission, lasting
-from .roles import AT_REST, VERBS, allowed
+from .roles import AT_REST, allowed, verbs_of
 
 Reader = Any  # a user of the project's model, or Django's AnonymousUser
 Thing = Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
@@ -102,8 +102,7 @@ def can(user: Reader, verb: str, thing: Thing) -> bool:
 
 def abilities(user: Reader, thing: Thing) -> frozenset[str]:
     """All that this person may do to this thing: given to the page as well, so that screen and server agree."""
-    held = levels(user, thing.space)
-    return frozenset(verb for verb in VERBS if allowed(held, verb, thing.permission_kind))
+    return verbs_of(levels(user, thing.space), thing.permission_kind)
 
 
 def visible(user: Reader, queryset: QuerySet[M]) -> QuerySet[M]:

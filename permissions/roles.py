@@ -128,6 +128,11 @@ MATRIX: Final[dict[str, dict[str, Level]]] = {
 }
 
 
+def verbs_of(levels: frozenset[str], kind: str) -> frozenset[str]:
+    """All that somebody who holds these levels in a thing's space may do to it."""
+    return frozenset(verb for verb in VERBS if allowed(levels, verb, kind))
+
+
 def allowed(levels: frozenset[str], verb: str, kind: str) -> bool:
     """Whether somebody who holds these levels in a thing's space may do this to it."""
     if not levels:

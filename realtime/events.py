@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from permissions.models import Space
+
 from .models import Event, LogHead
 
 CATCH_UP = 500  # events in one answer; a reader that lacks more loads the page again
@@ -62,6 +64,11 @@ def _take_numbers(space_id: UUID, count: int) -> int:
 def head_of(space_id: UUID) -> int:
     """The last number given in a space; 0 when nothing happened yet."""
     return LogHead.objects.filter(space_id=space_id).values_list("head", flat=True).first() or 0
+
+
+def head_in(space: Space) -> int:
+    """The same, of a space that was fetched with its `log_head`."""
+    return space.log_head.head if hasattr(space, "log_head") else 0
 
 
 def heads_of(space_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from permissions.roles import VERBS, allowed
+from permissions.roles import verbs_of
 
 from . import metrics
 from .models import Event
@@ -23,7 +23,7 @@ class Audience:
 
     def abilities(self, kind: str) -> frozenset[str]:
         """What everybody in this audience may do to a thing of this kind."""
-        return frozenset(verb for verb in VERBS if allowed(self.levels, verb, kind))
+        return verbs_of(self.levels, kind)
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,32 @@
 """What boards ask before a commitment is written, and what cards and pages show of it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from realtime.identity import names
 from workspace.boards.commitments import Held, Proposed, register_commitments
-from workspace.boards.marks import Mark, register_marks
-from workspace.boards.models import Action
+from workspace.boards.marks import Fact, Facts, Mark, facts, register_marks
+from workspace.groups.models import Seat
+from workspace.indicators.models import Indicator
 
 from .models import Commitment, Proposal
-from .values import Words
+from .values import TARGET, Words
 
-FORM = "agreements/propose_form.html"
+AGREED, PROPOSED, NAMED = "agreed", "proposed", "named"
+FORM: Final = "agreements/propose_form.html"
 
 
 def start() -> None:
     """Called when the app is ready."""
     register_commitments(locked, held)
-    register_marks("agreements", marks)
+    register_marks("agreements", told, marks)
 
 
 def locked(actions: Collection[UUID]) -> dict[UUID, dict[str, str]]:
@@ -62,36 +66,43 @@ def held(actions: Collection[UUID]) -> Mapping[UUID, Mapping[str, Held]]:
     return found
 
 
-def marks(actions: Collection[Action]) -> dict[UUID, Iterable[Mark]]:
-    """On its card: where it was agreed, and what is proposed to change. Three queries for a board."""
-    ids = [action.pk for action in actions]
-    latest: dict[UUID, Commitment] = {}
-    fields: dict[UUID, set[str]] = {}
-    for row in _current(ids).order_by("since"):
-        latest[row.action_id] = row
-        fields.setdefault(row.action_id, set()).add(row.field)
-    waiting: dict[UUID, list[Proposal]] = {}
-    if latest:
-        for each in Proposal.objects.filter(action__in=ids, state=Proposal.State.OPEN):
-            waiting.setdefault(each.action_id, []).append(each)
-    words = Words((each.field, each.value) for found in waiting.values() for each in found)
-    return {
-        pk: [
-            Mark("lock", _("agreed in %(title)s, %(day)s") % {
-                "title": row.title, "day": formats.date_format(row.on, "j M Y"),
-            }, order=10, locked=frozenset(fields[pk])),
-            *_proposed(waiting.get(pk, []), words),
-        ]
-        for pk, row in latest.items()
-    }  # fmt: skip
+def told(within: Q) -> Iterable[QuerySet[Any, Any]]:
+    """For cards: what is agreed, what is proposed to change, and the indicators whose targets that is about."""
+    yield facts(
+        AGREED, Commitment.objects.filter(within, ended_at=None), name="field", words="title", on="on", at="since"
+    )
+    proposed = Proposal.objects.filter(within, state=Proposal.State.OPEN)
+    yield facts(PROPOSED, proposed, name="field", words="value", at="at")
+    of_action = Proposal.objects.filter(action=OuterRef("action"), state=Proposal.State.OPEN, field__startswith=TARGET)
+    named = Indicator.objects.filter(Exists(of_action), within)
+    yield facts(NAMED, named, name=Cast("pk", CharField()), words="name", more="unit")
 
 
-def _proposed(waiting: list[Proposal], words: Words) -> Iterable[Mark]:
-    for each in waiting[:2]:
+def marks(found: Facts, seats: Collection[Seat] | None) -> Mapping[UUID, Iterable[Mark]]:
+    """On its card: where it was agreed, and what is proposed to change."""
+    agreed, waiting = found.get(AGREED, {}), found.get(PROPOSED, {})
+    rows = [each for several in found.get(NAMED, {}).values() for each in several]
+    words = Words(
+        ((each.name, each.words) for several in waiting.values() for each in several),
+        seats=seats,
+        indicators={UUID(each.name): Indicator(name=each.words, unit=each.more) for each in rows},
+    )
+    return {pk: _marks(several, waiting.get(pk, []), words) for pk, several in agreed.items()}
+
+
+def _marks(agreed: list[Fact], waiting: list[Fact], words: Words) -> Iterable[Mark]:
+    last = max(agreed, key=lambda each: each.at)
+    yield Mark(
+        "lock",
+        _("agreed in %(title)s, %(day)s") % {"title": last.words, "day": formats.date_format(last.on, "j M Y")},
+        order=10,
+        locked=frozenset(each.name for each in agreed),
+    )
+    for each in sorted(waiting, key=lambda each: each.at)[:2]:
         yield Mark(
             "edit",
             _("change proposed: %(field)s %(value)s")
-            % {"field": words.field(each.field), "value": words.of(each.field, each.value)},
+            % {"field": words.field(each.name), "value": words.of(each.name, each.words)},
             order=11,
         )
     more = len(waiting) - 2

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from realtime.identity import names
 from workspace.boards.models import Action, Board
-from workspace.boards.queries import seen_by_all
+from workspace.boards.ranks import in_order
 from workspace.groups.models import Handle
 
 from .forms import MeetingForm, WhyForm
@@ -113,8 +113,11 @@ def of_action(reader: Any, action: Action) -> OfAction:
 _ORDER = {"title": 0, "lead": 1, "due": 2}
 
 
-def of_board(board: Board) -> OfBoard:
-    """Three queries. What was agreed about an action that not all see is not among it."""
+def of_board(board: Board, waiting: list[tuple[Action, int]] | None = None) -> OfBoard:
+    """One query, and another one when what is `waiting` is not known.
+
+    What was agreed about an action that not all see is not among it.
+    """
     in_here = Q(commitments__space=board.space_id) | Q(commitments__space__extends=board.space_id)
     counts = {
         "all": Count("commitments", filter=in_here),
@@ -124,18 +127,14 @@ def of_board(board: Board) -> OfBoard:
     found = list(
         Agreement.objects.filter(here, board=board)
         .select_related("action")
-        .annotate(**counts)
+        .annotate(**counts, called=Subquery(Handle.objects.filter(pk=OuterRef("by")).values("text")))
         .order_by("-on", "-at")[:SHOWN]
     )
-    called = names({each.by for each in found if each.by})
-    waits = Count("change_proposals", filter=Q(change_proposals__state=Proposal.State.OPEN))
-    waiting = seen_by_all(Action.objects.filter(board=board, archived_at__isnull=True), board.space_id)
-    waiting = waiting.filter(space=board.space_id).annotate(waits=waits).filter(waits__gt=0).order_by("rank")
     return OfBoard(
         agreements=[
             ShownAgreement(
                 agreement=each,
-                by=called.get(each.by, "") if each.by else "",
+                by=each.called or "",
                 about=each.action,
                 commitments=each.all,  # type: ignore[attr-defined]
                 standing=each.standing,  # type: ignore[attr-defined]
@@ -143,9 +142,15 @@ def of_board(board: Board) -> OfBoard:
             )
             for each in found
         ],
-        waiting=[(action, action.waits) for action in waiting],
+        waiting=_waiting(board) if waiting is None else waiting,
         form=MeetingForm(auto_id=f"agree-{board.pk}-%s"),
     )
+
+
+def _waiting(board: Board) -> list[tuple[Action, int]]:
+    waits = Count("change_proposals", filter=Q(change_proposals__state=Proposal.State.OPEN))
+    there = Action.objects.filter(board=board, space=board.space_id, archived_at__isnull=True)
+    return [(action, action.waits) for action in in_order(there.annotate(waits=waits).filter(waits__gt=0))]
 
 
 def _handles_of(reader: Any) -> set[Any]:

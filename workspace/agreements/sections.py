@@ -13,10 +13,13 @@ from realtime.moving import hangs_on
 from realtime.regions import Audience, Region, register
 from workspace.boards.live import action_page_region, card_region
 from workspace.boards.models import Action, Board
+from workspace.boards.queries import Lanes
+from workspace.boards.ranks import in_order
 from workspace.boards.sections import Section, register_section
 from workspace.boards.sharing import takes_along
 from workspace.indicators.sections import indicators_region
 
+from .holding import PROPOSED
 from .models import Agreement, Commitment, Proposal
 from .queries import OfAction, OfBoard, of_action, of_board
 from .values import TARGET
@@ -36,8 +39,10 @@ def _of_action(reader: Any, action: Action) -> OfAction:
     return of_action(reader, action)
 
 
-def _of_board(reader: Any, board: Board) -> OfBoard:
-    return of_board(board)
+def _of_board(reader: Any, lanes: Lanes) -> OfBoard:
+    proposed, here = lanes.facts.get(PROPOSED, {}), lanes.board.space_id
+    there = (each for each in lanes.seen.values() if each.space_id == here and each.archived_at is None)
+    return of_board(lanes.board, [(each, len(proposed[each.pk])) for each in in_order(there) if each.pk in proposed])
 
 
 def regions_of_agreement_event(event: Event) -> Iterable[Region]:

@@ -42,16 +42,25 @@ def indicator_id(field: str) -> UUID | None:
 
 
 class Words:
-    """How kept values of many fields are read; the seats and indicators that they name are fetched together."""
+    """How kept values of many fields are read; the seats and indicators that they name are fetched together, where
+    they are not known."""
 
-    def __init__(self, values: Iterable[tuple[str, str | None]]) -> None:
+    def __init__(
+        self,
+        values: Iterable[tuple[str, str | None]],
+        *,
+        seats: Iterable[Seat] | None = None,
+        indicators: Mapping[UUID, Indicator] | None = None,
+    ) -> None:
         values = list(values)
-        seats = {value for field, value in values if field == "lead" and value}
-        indicators = {indicator_id(field) for field, _value in values} - {None}
-        self.seats: Mapping[str, str] = (
-            {str(seat.pk): seat.name for seat in Seat.objects.filter(pk__in=seats)} if seats else {}
-        )
-        self.indicators: Mapping[Any, Indicator] = Indicator.objects.in_bulk(indicators) if indicators else {}
+        if seats is None:
+            named = {value for field, value in values if field == "lead" and value}
+            seats = Seat.objects.filter(pk__in=named) if named else ()
+        if indicators is None:
+            aimed = {pk for field, _value in values if (pk := indicator_id(field))}
+            indicators = Indicator.objects.in_bulk(aimed) if aimed else {}
+        self.seats: Mapping[str, str] = {str(seat.pk): seat.name for seat in seats}
+        self.indicators: Mapping[Any, Indicator] = indicators
 
     def of(self, field: str, value: str | None) -> str:
         """A value, without saying which field it is of."""

@@ -17,7 +17,7 @@ from permissions.access import visible
 from workspace.groups.models import Seat
 
 from .models import Action, Board, Theme
-from .queries import seats_on
+from .queries import Lanes, seats_on
 
 LONGEST = 120  # letters of the words that are looked for
 NOBODY, ASKED, ME = "none", "asked", "me"  # beside "seat:<id>" and "group:<id>", what `lead` may say
@@ -53,30 +53,32 @@ class Filter:
 
     def rows(self, actions: QuerySet[Action], reader: Any) -> QuerySet[Action]:
         """Those of the actions that it lets through."""
-        if self.q:
-            for word in self.q.split():
-                actions = actions.filter(
-                    Q(title__icontains=word) | Q(status_note__icontains=word) | Q(place__icontains=word)
-                )
+        return actions.filter(self.asks(reader))
+
+    def asks(self, reader: Any) -> Q:
+        """What it asks of an action; nothing when it lets all through."""
+        asked = Q()
+        for word in self.q.split():
+            asked &= Q(title__icontains=word) | Q(status_note__icontains=word) | Q(place__icontains=word)
         if self.theme:
-            actions = actions.filter(theme__in=[UUID(each) for each in self.theme])
+            asked &= Q(theme__in=[UUID(each) for each in self.theme])
         if self.status:
-            actions = actions.filter(status__in=self.status)
+            asked &= Q(status__in=self.status)
         if self.lead:
-            actions = actions.filter(_led_by(self.lead, reader))
+            asked &= _led_by(self.lead, reader)
         if self.label:
             of = self.label
             inside = Q(labels__startswith=f"{of}, ") | Q(labels__endswith=f", {of}") | Q(labels__contains=f", {of}, ")
-            actions = actions.filter(Q(labels=of) | inside)
+            asked &= Q(labels=of) | inside
         if self.area:
-            actions = actions.filter(region=self.area)
+            asked &= Q(region=self.area)
         if self.late:
-            actions = actions.filter(due__lt=timezone.localdate()).exclude(status=Action.Status.DONE)
+            asked &= Q(due__lt=timezone.localdate()) & ~Q(status=Action.Status.DONE)
         if self.after:
-            actions = actions.filter(due__gte=self.after)
+            asked &= Q(due__gte=self.after)
         if self.before:
-            actions = actions.filter(due__lte=self.before)
-        return actions
+            asked &= Q(due__lte=self.before)
+        return asked
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,18 @@ def choices_on(reader: Any, board: Board, themes: list[Theme], seats: list[Seat]
     """What a reader may filter by: labels and regions of the actions that they see."""
     seen = visible(reader, board.actions.filter(archived_at__isnull=True)).exclude(labels="", region="")
     said = set(seen.values_list("labels", "region"))
+    return _choices(themes, seats_on(board) if seats is None else seats, said)
+
+
+def choices_in(lanes: Lanes) -> Choices:
+    """The same of a board that was read for this reader."""
+    said = {(each.labels, each.region) for each in lanes.seen.values() if each.archived_at is None}
+    return _choices(lanes.themes, lanes.seats, said)
+
+
+def _choices(themes: list[Theme], seats: list[Seat], said: set[tuple[str, str]]) -> Choices:
     labels = {label for several, _region in said for label in several.split(", ") if label}
-    return Choices(
-        themes,
-        seats_on(board) if seats is None else seats,
-        sorted(labels),
-        sorted({region for _labels, region in said if region}),
-    )
+    return Choices(themes, seats, sorted(labels), sorted({region for _labels, region in said if region}))
 
 
 def filter_of(said: QueryDict | Mapping[str, Any]) -> Filter:

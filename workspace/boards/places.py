@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from permissions.access import can
 from workspace.groups.models import CountryGroup
 from workspace.groups.sections import Place, Section, register_place, register_section
 
+from .beside import register_columns
 from .models import Board
 from .queries import archived_boards_of, boards_of, boards_to_copy
 from .ways import Way, register_way
@@ -19,6 +21,7 @@ def start() -> None:
     """Called when the app is ready."""
     register_place(Place(key="board", label=_("Board"), icon="board", url=_first_board, order=10))
     register_section(Section(key="boards", title=_("Boards"), template="boards/of_group.html", load=_boards, order=10))
+    register_columns(_first)
     register_way(Way("board", _("Lanes"), "board", lambda board: reverse("board", args=[board.pk]), filtered=True))
 
 
@@ -27,6 +30,15 @@ def _first_board(user: Any, group: CountryGroup | None) -> str | None:
         return None
     pk = boards_of(user, group).values_list("pk", flat=True).first()
     return reverse("board", args=[pk]) if pk else None
+
+
+def _first(reader: Any) -> dict[str, Any]:
+    return {"first_board": Subquery(boards_of(reader).filter(group=OuterRef("group")).values("pk")[:1])}
+
+
+def first_board_beside(board: Any) -> str | None:
+    """Where the navigation leads from a board that was fetched for its page: the first board of its group."""
+    return reverse("board", args=[board.first_board]) if board.first_board else None
 
 
 @dataclass(frozen=True)

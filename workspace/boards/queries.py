@@ -1,20 +1,35 @@
 """What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from permissions.access import visible
+from permissions.access import access, visible
 from permissions.models import Space
+from realtime.events import head_in
 from realtime.limits import SPACES_PER_SOCKET
 from workspace.groups.models import CountryGroup, Seat
 from workspace.moderation.models import Hiding
 
+from .beside import with_columns
+from .marks import Facts, facts, facts_on
 from .models import Action, Board, Theme
 from .ranks import in_order
 
@@ -35,13 +50,21 @@ class Lane:
 
 @dataclass
 class Lanes:
-    """All of a board: what is on it, and what was archived."""
+    """All of a board: what is on it, and what was archived.
+
+    Read for one reader, there are also the actions that only some see (`apart`), all that this reader sees whatever a
+    filter leaves of them (`seen`), and the spaces that their page follows, with the heads of their logs.
+    """
 
     board: Board
     lanes: list[Lane]
     archived_themes: list[Theme]
     archived_actions: list[Action]
     seats: list[Seat]
+    apart: list[Action] = field(default_factory=list)
+    seen: dict[UUID, Action] = field(default_factory=dict)
+    heads: dict[UUID, int] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
     @property
     def themes(self) -> list[Theme]:
@@ -84,44 +107,82 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
     return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))
 
 
-def lanes_of(board: Board, only: Callable[[QuerySet[Action]], QuerySet[Action]] | None = None) -> Lanes:
-    """A board with all its lanes and cards, or `only` some of these: five queries at most, however many there are."""
-    themes = in_order(board.themes.all())
+def board_for(reader: Any, pk: UUID) -> Board:
+    """A board with all that its page asks beside it, the head of its log among it; NotYours if it is not theirs."""
+    boards = with_columns(reader, Board.objects.select_related("group__space", "space__log_head"))
+    return access(reader, boards, pk=pk)
+
+
+def lanes_of(board: Board) -> Lanes:
+    """A board with all its lanes and cards, as all of its readers see it: four queries, however many there are."""
+    lanes = _lanes(board, seen_by_all(board.actions.all(), board.space_id))
+    _hide(lanes, ((each.rank, each.theme, each) for each in hidden_on(board)))
+    return lanes
+
+
+def lanes_for(reader: Any, board: Board, asked: Q | None = None) -> Lanes:
+    """The same for one reader, with the actions that only some see; of all these, those that are `asked` for.
+
+    Four queries. The heads of the logs are no later than what was read: that of the board is read with the board.
+    """
+    beside = {
+        "wider": F("space__extends_id"),
+        "head": F("space__log_head__head"),
+        "opened": F("space__created_at"),
+        "is_asked": Value(True) if asked is None else ExpressionWrapper(asked, BooleanField()),
+    }
+    found: list[Any] = list(visible(reader, board.actions.annotate(**beside)))
+    lanes = _lanes(board, (action for action in found if action.is_asked and _is_for_all(action)))
+    lanes.seen = {action.pk: action for action in found}
+    apart = [each for each in found if each.is_asked and each.archived_at is None and not _is_for_all(each)]
+    lanes.apart = with_seats(in_order(apart), lanes.seats)
+    wider = {(each.opened, each.space_id): each.head or 0 for each in found if each.wider == board.space_id}
+    lanes.heads = {board.space_id: head_in(board.space)}
+    lanes.heads |= {pk: wider[opened, pk] for opened, pk in sorted(wider)[: SPACES_PER_SOCKET - 1]}
+    hidden = facts("hidden", hidden_on(board), name="rank", words="reason", more=Cast("theme", CharField()), at="at")
+    lanes.facts = facts_on(board, hidden)
+    told = [fact for several in lanes.facts.get("hidden", {}).values() for fact in several] if asked is None else []
+    _hide(lanes, ((each.name, UUID(each.more), Hiding(kind="action", reason=each.words, at=each.at)) for each in told))
+    return lanes
+
+
+def _is_for_all(action: Any) -> bool:
+    """Whether everybody sees it who is let into the space of its board."""
+    return action.board.space_id in (action.space_id, action.wider)
+
+
+def _lanes(board: Board, actions: Iterable[Action]) -> Lanes:
+    ordered, themes, seats = in_order(actions), in_order(board.themes.all()), seats_on(board)
     open_themes = [theme for theme in themes if theme.archived_at is None]
     lanes = {theme.pk: Lane(theme, number) for number, theme in enumerate(open_themes, start=1)}
     archived = []
-    actions = seen_by_all(board.actions.all(), board.space_id)
-    seats = seats_on(board)
-    for action in with_seats(in_order(only(actions) if only else actions), seats):
+    for action in with_seats(ordered, seats):
         if action.archived_at is not None:
             archived.append(action)
         elif action.theme_id in lanes:
             lanes[action.theme_id].cards.append(action)
-    for theme_id, hiding in _hidden_on(board) if only is None else ():
-        if theme_id in lanes:
-            lanes[theme_id].hidden.append(hiding)
     return Lanes(board, list(lanes.values()), [theme for theme in themes if theme.archived_at], archived, seats)
 
 
-def _hidden_on(board: Board) -> list[tuple[UUID, Hiding]]:
-    """What a moderator hid and everybody of this board saw, with its theme."""
+def hidden_on(board: Board) -> QuerySet[Hiding, Any]:
+    """What a moderator hid and everybody of this board saw, with its theme and its rank there."""
+    on = board.actions.filter(pk=OuterRef("thing"), archived_at__isnull=True)
     there = Q(space=board.space_id) | Q(space__extends=board.space_id)
-    hidden = {each.thing: each for each in Hiding.objects.filter(there, kind="action", restored_at__isnull=True)}
-    on = board.actions.filter(pk__in=hidden, archived_at__isnull=True) if hidden else board.actions.none()
-    return [(theme_id, hidden[pk]) for pk, theme_id in on.order_by("rank").values_list("pk", "theme_id")]
+    hidden = Hiding.objects.filter(there, kind="action", restored_at__isnull=True)
+    placed = hidden.annotate(action_id=F("thing"), theme=Subquery(on.values("theme")), rank=Subquery(on.values("rank")))
+    return placed.filter(theme__isnull=False)
+
+
+def _hide(lanes: Lanes, hidden: Iterable[tuple[str, UUID, Hiding]]) -> None:
+    by_theme = {lane.theme.pk: lane for lane in lanes.lanes}
+    for _rank, theme_id, hiding in sorted(hidden, key=lambda each: each[0]):
+        if theme_id in by_theme:
+            by_theme[theme_id].hidden.append(hiding)
 
 
 def seen_by_all(actions: QuerySet[Action], space_id: UUID) -> QuerySet[Action]:
     """Those that everybody who is let into the space of their board sees: what was restricted is not among them."""
     return actions.filter(Q(space=space_id) | Q(space__extends=space_id))
-
-
-def restricted_on(user: Any, board: Board, *, only: Any = None) -> list[Action]:
-    """The actions of a board that only some see, this reader among them; those that the filter `only` lets through."""
-    apart = board.actions.filter(archived_at__isnull=True).exclude(
-        pk__in=seen_by_all(board.actions.all(), board.space_id)
-    )
-    return list(visible(user, only.rows(apart, user) if only else apart).select_related(*CARD))
 
 
 def spaces_of(board: Board) -> list[Space]:

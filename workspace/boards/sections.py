@@ -17,7 +17,8 @@ On = Literal["action", "board", "overview", "filter", "board-top"]
 class Section:
     """`load(reader, thing)` gives what `template` draws as `shown`; None leaves it out.
 
-    The reader is the person who opens the page; in a pushed fragment it is an Audience.
+    The reader is the person who opens the page; in a pushed fragment it is an Audience. The thing is an action or a
+    board; on the page of a board and at its top its Lanes, as they were read for the reader.
     """
 
     key: str

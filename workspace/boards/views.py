@@ -8,17 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from permissions.access import access, can, levels
+from permissions.access import access, can, levels, levels_in
 from realtime.documents import rendering
-from workspace.groups.pages import group_of_reader, page_context
+from workspace.groups.pages import Known, group_of_reader, page_context
 from workspace.moderation.tombstones import leaves_a_tombstone
 
-from .filters import choices_on, filter_of, filter_parts
+from .filters import choices_in, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
-from .models import Action, Board
-from .parts import action_parts, board_parts, marks_on, stand_in
-from .queries import CARD, SUPPORTERS, lanes_of, open_themes, restricted_on, seats_to_lead, spaces_of
+from .marks import marks_from
+from .models import Action
+from .parts import action_parts, board_parts, stand_in
+from .places import first_board_beside
+from .queries import CARD, SUPPORTERS, board_for, lanes_for, open_themes, seats_to_lead
 from .sections import sections_of
 from .talk import talk_on
 from .ways import ways_of
@@ -27,25 +29,25 @@ from .ways import ways_of
 @require_GET
 def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A board: its lanes and cards, all or those that a filter lets through. `?lane=` names the one for a phone."""
-    board = access(request.user, Board.objects.select_related("group"), pk=pk)
-    group = group_of_reader(request, board.group)
+    board = board_for(request.user, pk)
     asked = filter_of(request.GET)
     show = [f"asked:{pk}" if asked else f"board:{pk}", f"talk:{board.space_id}"]
-    spaces = spaces_of(board)
-    context = page_context(request, group, live=spaces, show=show, thing=board, current="board")
-    lanes = lanes_of(board, only=lambda actions: asked.rows(actions, request.user)) if asked else lanes_of(board)
-    context |= board_parts(lanes, seq=context["live"][0]["after"])
-    context |= marks_on(lanes.lanes)
+    held = levels_in(request.user, [board.space, board.group.space])
+    lanes = lanes_for(request.user, board, asked.asks(request.user) if asked else None)
+    group = group_of_reader(request, board.group, held)
+    known = Known(held, lanes.heads, {"board": first_board_beside(board)} if group == board.group else {})
+    context = page_context(request, group, show=show, thing=board, current="board", known=known)
+    context |= board_parts(lanes, seq=lanes.heads[board.space_id])
+    context["marks"] = marks_from(lanes.facts, lanes.seats)
     context |= talk_on(request.user, board)
     context["shown"] = lanes.shown(request.GET.get("lane", ""))
     context["stand_in"] = stand_in(board)
-    context["restricted"] = restricted_on(request.user, board, only=asked)
-    choices = choices_on(request.user, board, lanes.themes, lanes.seats)
-    context |= filter_parts(asked, choices, shown=lanes.count, lane=request.GET.get("lane"))
-    context["sections"] = sections_of("board", request.user, board)
+    context["restricted"] = lanes.apart
+    context |= filter_parts(asked, choices_in(lanes), shown=lanes.count, lane=request.GET.get("lane"))
+    context["sections"] = sections_of("board", request.user, lanes)
     context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}
     context["ways"] = ways_of(board, "board", asked.query)
-    context["top"] = sections_of("board-top", request.user, board)
+    context["top"] = sections_of("board-top", request.user, lanes)
     return render(request, "boards/board.html", context)
 
 

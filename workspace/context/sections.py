@@ -13,6 +13,7 @@ from realtime.regions import Audience, Region, register
 from workspace.boards.interruptions import register_interruptions
 from workspace.boards.live import action_page_region
 from workspace.boards.models import Action, Board
+from workspace.boards.queries import Lanes
 from workspace.boards.sections import Section, register_section
 from workspace.boards.spans import register_span
 from workspace.indicators.sections import indicators_region
@@ -36,8 +37,8 @@ def _of_action(reader: Any, action: Action) -> list[Pause]:
     return of_action(action)
 
 
-def _of_board(reader: Any, board: Board) -> OfBoard:
-    return of_board(board)
+def _of_board(reader: Any, lanes: Lanes) -> OfBoard:
+    return of_board(lanes.board)
 
 
 def regions_of_context_event(event: Event) -> Iterable[Region]:

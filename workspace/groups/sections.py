@@ -3,7 +3,7 @@
 Registered at start, so that this app needs to know none of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +57,14 @@ def sections_of(user: Any, group: CountryGroup) -> list[tuple[Section, Any]]:
     return [(each, data) for each, data in loaded if data is not None]
 
 
-def places_for(user: Any, group: CountryGroup | None, current: str) -> list[dict[str, Any]]:
-    """The navigation as base.html reads it."""
+def places_for(
+    user: Any, group: CountryGroup | None, current: str, known: Mapping[str, str | None] | None = None
+) -> list[dict[str, Any]]:
+    """The navigation as base.html reads it; `known` are addresses that need not be asked for, by key."""
+    known = known or {}
     found = []
     for place in sorted(_places.values(), key=lambda each: each.order):
-        url = place.url(user, group)
+        url = known[place.key] if place.key in known else place.url(user, group)
         if url:
             found.append(
                 {"url": url, "icon": place.icon, "label": place.label, "short": place.short,

@@ -1,13 +1,14 @@
 """What a page shows of the steps of an action."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
-from workspace.boards.marks import Mark
+from workspace.boards.marks import Facts, Mark, facts
 from workspace.boards.models import Action
 from workspace.boards.ranks import in_order
 
@@ -33,11 +34,16 @@ def steps_of(action: Action) -> ShownSteps:
     return ShownSteps([step for step in steps if not step.removed_at], gone[:12])
 
 
-def marks(actions: Collection[Action]) -> Mapping[UUID, Iterable[Mark]]:
-    """How many steps are done, for cards."""
-    counted = Step.objects.filter(action__in=[action.pk for action in actions], removed_at=None)
-    rows = counted.values_list("action").annotate(n=Count("pk"), done=Count("done_at"))
-    return {pk: [Mark("tasks", _in_words(done, n), order=10)] for pk, n, done in rows}
+def counted(within: Q) -> Iterable[QuerySet[Any, Any]]:
+    """How many steps actions have, and how many of them are done, for cards."""
+    steps = Step.objects.filter(within, removed_at=None).values("action")
+    yield facts("steps", steps, number=Count("pk"), done=Count("done_at"))
+
+
+def marks(found: Facts, _seats: Any) -> Mapping[UUID, Iterable[Mark]]:
+    """The same in words."""
+    rows = found.get("steps", {})
+    return {pk: [Mark("tasks", _in_words(row.done, row.number), order=10)] for pk, (row,) in rows.items()}
 
 
 def _in_words(done: int, n: int) -> str:

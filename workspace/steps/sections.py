@@ -18,13 +18,13 @@ from workspace.boards.sections import Section, register_section
 from workspace.boards.sharing import takes_along
 
 from .models import Step
-from .queries import ShownSteps, marks, steps_of
+from .queries import ShownSteps, counted, marks, steps_of
 
 
 def start() -> None:
     """Called when the app is ready."""
     register_section("action", Section("steps", "steps/section.html", _load, order=2))
-    register_marks("steps", marks)
+    register_marks("steps", counted, marks)
     register("step", regions_of_step_event)
     hangs_on(Action, _of_action)
     takes_along(_in_words)

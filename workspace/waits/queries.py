@@ -1,6 +1,6 @@
 """What a reader gets of what waits for what: only actions that they may see, and no sign of others."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from permissions.access import visible
 from realtime.regions import Audience
-from workspace.boards.marks import Mark
+from workspace.boards.marks import Facts, Mark, facts
 from workspace.boards.models import Action
 from workspace.boards.queries import open_themes
 from workspace.boards.ranks import in_order
@@ -61,12 +61,17 @@ def waits_in_sight(action: Action, reader: Any) -> bool:
     return visible(reader, found).exists()
 
 
-def marks(actions: Collection[Action]) -> Mapping[UUID, Iterable[Mark]]:
+def counted(within: Q) -> Iterable[QuerySet[Any, Any]]:
     """For how many unfinished ones a card waits, of those that all who see the card may see."""
-    waits = Wait.objects.filter(action__in=[action.pk for action in actions], on__archived_at=None)
+    waits = Wait.objects.filter(within, on__archived_at=None).exclude(on__status=Action.Status.DONE)
     seen = waits.filter(Q(on__space=F("action__space")) | Q(on__space__extends=F("action__space")))
-    rows = seen.exclude(on__status=Action.Status.DONE).values_list("action").annotate(n=Count("pk"))
-    return {pk: [Mark("sending", _in_words(n), order=5)] for pk, n in rows}
+    yield facts("waits", seen.values("action"), number=Count("pk"))
+
+
+def marks(found: Facts, _seats: Any) -> Mapping[UUID, Iterable[Mark]]:
+    """The same in words."""
+    rows = found.get("waits", {})
+    return {pk: [Mark("sending", _in_words(row.number), order=5)] for pk, (row,) in rows.items()}
 
 
 def _in_words(n: int) -> str:

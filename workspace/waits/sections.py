@@ -21,7 +21,7 @@ from workspace.boards.sections import Section, register_section
 from workspace.boards.statuses import register_stand_in
 
 from .models import Wait
-from .queries import is_plain, marks, waits_in_sight, waits_of
+from .queries import counted, is_plain, marks, waits_in_sight, waits_of
 
 TOLD = {"action.added", "action.archived", "action.restored"}  # and what was edited that both ends show
 SHOWN = {"title", "status"}
@@ -30,7 +30,7 @@ SHOWN = {"title", "status"}
 def start() -> None:
     """Called when the app is ready."""
     register_section("action", Section("waits", "waits/section.html", waits_of, order=1))
-    register_marks("waits", marks)
+    register_marks("waits", counted, marks)
     register("waiting", regions_of_waiting_event)
     touched_too(regions_of_the_others)
     register_stand_in(Action.Status.BLOCKED, waits_in_sight)
