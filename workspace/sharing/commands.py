@@ -211,10 +211,14 @@ def check_reason(text: str, field: str = "reason") -> str:
 
 
 def _wider(thing: Any) -> set[UUID]:
-    """The spaces of what hangs on a thing and is seen by more people than those of one space."""
+    """The spaces of what hangs on a thing and is seen by all who see the thing, and by more.
+
+    What was restricted by itself stays so, with what hangs on that.
+    """
+    around = {thing.space_id, thing.space.extends_id} - {None}
     found: set[UUID] = set()
     for rows in hanging(thing):
-        found |= set(rows.filter(space__extends__isnull=False).values_list("space", flat=True))
+        found |= set(rows.filter(space__extends__in=around).values_list("space", flat=True))
     return found - {thing.space_id}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from permissions.access import can, visible
@@ -95,6 +95,7 @@ def check(world: World) -> None:
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(story=[("restrict", "action", "voice"), ("share", "about", "guest"), ("restrict", "board", "voice")])
 @given(steps)
 def test_things_and_what_hangs_on_them_stay_together(shared: World, story: list[Any]) -> None:
     with transaction.atomic():
