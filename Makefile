@@ -21,7 +21,7 @@ fix: ## Format the code and repair what can be repaired by machine
 	@$(PREPARE) test && exec $(IN_VENV) tools.check --fix
 
 bench: ## Measure Baraza beside its peers, into docs/benchmarks (ONLY=one-document, BUDGET=25 minutes, QUICK=1)
-	@$(PREPARE) test && exec $(IN_VENV) tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(BUDGET),--budget $(BUDGET)) $(if $(QUICK),--quick) $(ARGS)
+	@$(PREPARE) bench && exec $(IN_VENV) tools.bench $(if $(ONLY),--only $(ONLY)) $(if $(BUDGET),--budget $(BUDGET)) $(if $(QUICK),--quick) $(ARGS)
 
 translations: ## Collect new sentences into frontend/locale, compile, and say what is untranslated
 	@$(PREPARE) test && exec $(IN_VENV) tools.translations

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tools import frontend, translations
-from tools.node import find_node
+from tools.node import find_pinned_node
 from tools.say import ROOT, step
 
 PEERS = ROOT / "tests/benchmarks/peers"
@@ -17,7 +17,7 @@ def install_peers() -> None:
     lock, there = PEERS / "package-lock.json", PEERS / "node_modules/.package-lock.json"
     if there.exists() and there.stat().st_mtime > lock.stat().st_mtime:
         return
-    node = find_node()
+    node = find_pinned_node()
     command: list[str | Path] = [node.npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     step(
         "Fetching the peers",

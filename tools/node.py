@@ -78,6 +78,11 @@ def find_node() -> Node:
     return node
 
 
+def find_pinned_node() -> Node:
+    """The one that `uv.lock` names where it was installed: what is measured on it can be measured again."""
+    return node_of_the_wheel() or find_node()
+
+
 if __name__ == "__main__":
     node = find_node()
     sys.exit(subprocess.run([node.folder / sys.argv[1], *sys.argv[2:]], env=node.environment()).returncode)

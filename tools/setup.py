@@ -2,6 +2,7 @@
 
 python3 -m tools.setup run     what `make run` needs: the program, and Node when the machine has none
 python3 -m tools.setup test    that and the tools of development
+python3 -m tools.setup bench   that and always the pinned Node: Hocuspocus asks for a newer one than Baraza does
 """
 
 import hashlib
@@ -28,8 +29,8 @@ NO_NETWORK = "Could not fetch Python packages from PyPI: check the network and s
 
 
 def groups_wanted(purpose: str) -> set[str]:
-    groups = {"dev"} if purpose == "test" else set()
-    if node_of_the_machine() is None:
+    groups = set() if purpose == "run" else {"dev"}
+    if purpose == "bench" or node_of_the_machine() is None:
         groups.add("node")
     return groups
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.node import find_node
+from tools.node import find_pinned_node
 
 from .cores import OTHERS, SERVER, busy_seconds, cpu_seconds, on_core
 from .figures import ms
@@ -61,7 +61,7 @@ class Generator:
     def __init__(self) -> None:
         with on_core(OTHERS):
             self.process = subprocess.Popen(
-                [find_node().node, "--max-old-space-size=4096", FOLDER / "main.js"],
+                [find_pinned_node().node, "--max-old-space-size=4096", FOLDER / "main.js"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,

@@ -59,9 +59,9 @@ def cpu_lines() -> list[str]:
 def node_version() -> str:
     import subprocess
 
-    from tools.node import find_node
+    from tools.node import find_pinned_node
 
-    return subprocess.run([find_node().node, "--version"], capture_output=True, text=True).stdout.strip()
+    return subprocess.run([find_pinned_node().node, "--version"], capture_output=True, text=True).stdout.strip()
 
 
 def keep(result: Result) -> None:

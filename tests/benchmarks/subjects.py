@@ -11,7 +11,7 @@ from typing import Any, Self
 from tests.databases import ROOT, run
 from tests.owned import Owned, answers, free_port, wait_until
 from tests.servers import START_SECONDS, Server
-from tools.node import find_node
+from tools.node import find_pinned_node
 
 from .cores import OTHERS, SERVER, on_core
 from .generator import Generator
@@ -212,7 +212,7 @@ class Hocuspocus(Foreign):
     path = "/"
 
     def command(self) -> list[str | Path]:
-        return [find_node().node, PEERS / "hocuspocus.js"]
+        return [find_pinned_node().node, PEERS / "hocuspocus.js"]
 
     def settings(self) -> dict[str, str]:
         return {"DATABASE_URL": self.ground.database()}
@@ -223,7 +223,7 @@ class YWebsocket(Foreign):
     stores = "never"
 
     def command(self) -> list[str | Path]:
-        return [find_node().node, PEERS / "node_modules/y-websocket/bin/server.cjs"]
+        return [find_pinned_node().node, PEERS / "node_modules/y-websocket/bin/server.cjs"]
 
 
 class NaiveChannels(Foreign):
