@@ -76,14 +76,19 @@ def history(space: str, path: Path) -> str:
 
 def remove(space: str, number: int) -> float:
     """Seconds since 1970."""
+    from django.db import transaction
+
     from workspace.groups import commands as groups
     from workspace.groups.models import CountryGroup, Handle
     from workspace.people.models import User
 
     group = CountryGroup.objects.get(space_id=space)
     handle = Handle.objects.get(group=group, text=f"Writer {number}")
-    groups.end_time_of(actor=User.objects.get(username="bench-0"), group=group, handle=handle)
-    return time.time()
+    committed: list[float] = []
+    with transaction.atomic():
+        transaction.on_commit(lambda: committed.append(time.time()))  # before what the command tells others
+        groups.end_time_of(actor=User.objects.get(username="bench-0"), group=group, handle=handle)
+    return committed[0]
 
 
 def store(document: str, head: int, rows: list[bytes]) -> None:
