@@ -186,7 +186,7 @@ def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> 
     for index, item in stale.items():
         if item.author.session not in signed_in:
             batch.refused[index] = "session"
-        elif not allowed(levels[item.author.person, space], "edit", kind):
+        elif not allowed(levels.get((item.author.person, space), frozenset()), "edit", kind):
             batch.refused[index] = "access"
 
 

@@ -143,18 +143,27 @@ class Checked:
     of which access number."""
 
     sessions: frozenset[tuple[str, Any]]
+    people: frozenset[Any]
     places: dict[UUID, UUID]
     numbers: dict[UUID, int]
     levels: dict[tuple[Any, UUID], frozenset[str]]
+
+    def held(self, person: Any, space: UUID) -> frozenset[str] | None:
+        """What somebody holds in a space; None when that was not asked: they or it came after the question."""
+        if person not in self.people or space not in self.numbers:
+            return None
+        return self.levels.get((person, space), frozenset())
 
 
 def check_again(sessions: Iterable[tuple[str, Any]], spaces: Iterable[UUID], documents: Iterable[UUID] = ()) -> Checked:
     """Ask for many connections at once; `sessions` are (session key, person's id)."""
     places = dict(Document.objects.filter(pk__in=set(documents)).values_list("pk", "space_id"))
     asked, spaces = set(sessions), {*spaces, *places.values()}
-    numbers = dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
+    numbers = dict.fromkeys(spaces, 0)  # what is gone meanwhile is nobody's
+    numbers |= dict(Space.objects.filter(pk__in=spaces).values_list("pk", "access_number"))
     people = _people({person for _, person in asked})
-    return Checked(_holding(asked, people), places, numbers, levels_of_people(people, spaces))
+    levels = levels_of_people(people, spaces)
+    return Checked(_holding(asked, people), frozenset(people), places, numbers, levels)
 
 
 def holding(sessions: Collection[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:

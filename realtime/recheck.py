@@ -30,7 +30,7 @@ def apply_to_document(checked: Checked, opened: OpenDocument) -> None:
 
 def _apply_to_editor(checked: Checked, opened: OpenDocument, editor: Editor) -> None:
     where = editor.following
-    held = checked.levels.get((editor.person, opened.space_id))
+    held = checked.held(editor.person, opened.space_id)
     if held is None or editor.connection.outbox.closed:
         return
     where.space_id, where.levels, where.access_number = opened.space_id, held, checked.numbers[opened.space_id]
@@ -51,7 +51,7 @@ def apply_to_space(checked: Checked, space: OpenSpace) -> list[Follower]:
     ended = []
     for follower in list(space.followers):
         where = follower.following
-        held = checked.levels.get((follower.connection.person, where.space_id))
+        held = checked.held(follower.connection.person, where.space_id)
         if held is None:
             continue
         where.levels, where.access_number = held, checked.numbers[where.space_id]

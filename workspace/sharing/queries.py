@@ -224,6 +224,6 @@ def _people(group: CountryGroup, space: Space) -> list[tuple[Any, Face, bool]]:
     seats = Seat.objects.filter(group=group, handle__isnull=False).select_related("stakeholder_group", "handle")
     faces = {seat.handle_id: face_of_seat(seat) for seat in seats}
     return [
-        (handle.person_id, faces.get(handle.pk) or face_of_handle(handle), bool(held[handle.person_id, space.pk]))
+        (handle.person_id, faces.get(handle.pk) or face_of_handle(handle), bool(held.get((handle.person_id, space.pk))))
         for handle in handles
     ]

@@ -72,7 +72,7 @@ def test_whoever_saw_it_sees_it_as_before(world: World, name: str) -> None:
 def test_what_one_may_is_told_alike_to_a_page_and_to_a_socket(resting: World) -> None:
     for name in SIGNED_IN:
         who, space = resting.people[name], resting.board.space
-        held = levels_of_people([who.pk], [space.pk])[who.pk, space.pk]
+        held = levels_of_people([who.pk], [space.pk]).get((who.pk, space.pk))
         assert bool(held) == visible(who, Board.objects.filter(pk=resting.board.pk)).exists()
         assert not abilities(who, resting.board) & {"comment", "edit", "decide"}
     guest = resting.tanzania_convenor
