@@ -1,13 +1,14 @@
 /** Puts pushed HTML into the page and leaves alone what somebody is doing there. */
 import { Idiomorph } from "idiomorph";
 import { say } from "./notices";
+import { keepPlace } from "./place";
 import { word } from "./words";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const FIELDS = "input:not([type=hidden]), textarea, select";
 /** Attributes that belong to the browser or to our scripts once the page is there. */
-const OURS = new Set(["data-state", "aria-busy", "data-written"]);
+const OURS = new Set(["data-state", "aria-busy", "data-written", "tabindex"]);
 
 let holds = 0;
 let composing = false;
@@ -171,7 +172,9 @@ function applyOne(fresh: HTMLElement, html: string): Element | null {
     return null;
   }
   if (old) {
+    const keep = keepPlace(old);
     morph(old, fresh, html);
+    keep();
     const now = document.getElementById(fresh.id);
     if (now && how === "place") place(now, target);
     return now;

@@ -239,13 +239,13 @@ async function sendAll(form: HTMLFormElement): Promise<void> {
   form.querySelector<HTMLElement>("[data-resume]")!.hidden = true;
   form.querySelector("[data-sent]")!.replaceChildren();
   const button = form.querySelector<HTMLButtonElement>("button:not([type])")!;
-  button.disabled = true;
+  button.ariaDisabled = "true"; // a button that is disabled loses the focus
   mark(key, { label: form.dataset.label ?? word("form"), element: form, fragile: true });
   const rows = files.map((file) => new Sending(form, file));
   let all = true;
   for (const each of rows) all = (await each.run()) && all;
   mark(key, null);
-  button.disabled = false;
+  button.ariaDisabled = null;
   form.ariaBusy = null;
   if (!all) {
     input.value = "";

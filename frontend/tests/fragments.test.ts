@@ -95,6 +95,18 @@ describe("what somebody is doing stays", () => {
     expect(document.querySelector("input")!.value).toBe("theirs");
   });
 
+  test("when what had the focus is gone, what it stood in has it until one goes on", () => {
+    document.body.innerHTML = `<section id="a"><dl><dd>nobody <button id="b">Ask</button></dd></dl></section>`;
+    $("b").focus();
+    apply([`<section id="a"><dl><dd>the women <a href="/">more</a></dd></dl></section>`]);
+    const dd = document.querySelector("dd")!;
+    expect(document.activeElement).toBe(dd);
+    apply([`<section id="a"><dl><dd>the women lead <a href="/">more</a></dd></dl></section>`]);
+    expect(document.activeElement).toBe(dd);
+    dd.querySelector("a")!.focus();
+    expect(dd.hasAttribute("tabindex")).toBe(false);
+  });
+
   test("focus stays on a card that is moved", () => {
     document.body.innerHTML = `<ul id="l1"><li id="a"><a href="#x">a</a></li></ul><ul id="l2"></ul>`;
     const link = document.querySelector("a")!;

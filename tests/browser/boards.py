@@ -41,13 +41,19 @@ class OwnBoard:
         return answer.url.removeprefix(self.server.url)
 
 
-def make_board(server: Server) -> OwnBoard:
+def open_board(server: Server) -> OwnBoard:
+    """With nothing on it."""
     convenor = server.visitor("gh-convenor")
     ((group,),) = server.rows("SELECT id FROM groups_countrygroup WHERE short_name = 'Ghana'")
     title = f"Trial {uuid4().hex[:6]}"
     answer = convenor.post(f"/groups/{group}/boards/", {"title": title})
     assert "/boards/" in answer.url, answer.text
-    board = OwnBoard(server, convenor, answer.url.removeprefix(server.url))
+    return OwnBoard(server, convenor, answer.url.removeprefix(server.url))
+
+
+def make_board(server: Server) -> OwnBoard:
+    board = open_board(server)
+    convenor = board.convenor
     for lane, cards in LANES.items():
         convenor.post(f"{board.path}themes/", {"name": lane})
         pk = board.path.split("/")[2]

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Indicator, Reading
@@ -37,13 +38,14 @@ def _number() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input", "autocomplete": "off", "inputmode": "decimal"})
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Write the day like 2027-03-31.")},
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
+        **more,
     )
 
 
@@ -110,7 +112,7 @@ class ReadingForm(_SeenForm):
     """What was read, when, and who says so."""
 
     value = NumberField(label=_("Value"), required=False, widget=_number())
-    on = _day(_("Read on"))
+    on = _day(_("Read on"), initial=timezone.localdate)  # most are written down on the day
     source = forms.CharField(
         label=_("Source"), help_text=_("Minutes, a register, a visit …"), required=False, max_length=200, widget=_line()
     )
