@@ -22,7 +22,7 @@ from .protocol import state_vector
 from .structure import Contents, Item, contents
 
 LOCK_MS: Final = 1_000  # rows of a document are held for 5 ms; ten times that on a busy machine
-OWNERS_REMEMBERED: Final = 100_000  # some 10 MB; then it is asked for again
+OWNERS_REMEMBERED: Final = 10_000  # of one document, some 3 MB; then it is asked for again
 
 
 class Author(Protocol):
@@ -82,7 +82,7 @@ class BegunAnew(Exception):
 
 
 Client = tuple[UUID, int, int]  # document, epoch, client id
-_owners: dict[Client, UUID] = {}  # as committed: whom a client id belongs to never changes within an epoch
+_owners: dict[UUID, dict[Client, UUID]] = {}  # by document, as committed: whom a client id belongs to never changes
 
 
 def commit(batches: Sequence[Batch]) -> None:
@@ -102,9 +102,16 @@ def commit(batches: Sequence[Batch]) -> None:
             _refuse_those_who_may_not(batch, space_id, numbers.get(space_id))
         learnt = _refuse_foreign_clients(new)
         _append([batch for batch in new if batch.kept()])
-    if len(_owners) + len(learnt) > OWNERS_REMEMBERED:
-        _owners.clear()
-    _owners.update(learnt)
+    for client, handle in learnt.items():
+        known = _owners.setdefault(client[0], {})
+        if len(known) >= OWNERS_REMEMBERED:
+            known.clear()
+        known[client] = handle
+
+
+def forget_owners(document_id: UUID) -> None:
+    """Nobody here has the document open: whom its client ids belong to is asked for again when somebody comes."""
+    _owners.pop(document_id, None)
 
 
 def _wait_briefly() -> None:
@@ -196,11 +203,12 @@ def _refuse_foreign_clients(batches: list[Batch]) -> dict[Client, UUID]:
     Gives the owners that were not known yet.
     """
     claims: dict[Client, UUID] = {}
+    owners = {batch.document_id: _owners.get(batch.document_id, {}) for batch in batches}  # held: it may be let go of
     for batch in batches:
         for item in batch.kept():
             for client in item.adds.clocks:
                 key = (batch.document_id, batch.epoch, client)
-                if key not in _owners:
+                if key not in owners[batch.document_id]:
                     claims.setdefault(key, item.author.handle_id)
     learnt: dict[Client, UUID] = {}
     if claims:
@@ -217,7 +225,7 @@ def _refuse_foreign_clients(batches: list[Batch]) -> dict[Client, UUID]:
             found = set()
             for client in item.adds.clocks:
                 key = (batch.document_id, batch.epoch, client)
-                found.add(_owners.get(key) or learnt.get(key))
+                found.add(owners[batch.document_id].get(key) or learnt.get(key))
             if NOBODY in found:  # text of an ended epoch, from a client that knows of none
                 batch.refused.setdefault(index, "epoch")
             elif found - {item.author.handle_id}:

@@ -17,12 +17,13 @@ from daphne.cli import CommandLineInterface
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet.interfaces import IPushProducer
+from twisted.internet.protocol import connectionDone
 from twisted.internet.tcp import Connection
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from . import threads
 from .daphne_bodies import BoundedRequest
-from .wire import EXTENSION, Listener
+from .wire import EXTENSION, NOBODY, Listener
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +142,8 @@ class DaphneWire:
             return
         assert self._listener
         if data is None:
-            self._listener.over()
+            listener, self._listener = self._listener, NOBODY
+            listener.over()
         elif (waits := self._listener.hear(data)) is not None:
             self._busy = True
             self._pause()
@@ -209,8 +211,13 @@ class WireProtocol(WebSocketProtocol):
 
     def onClose(self, wasClean: bool, code: int, reason: str) -> None:  # noqa: N803
         super().onClose(wasClean, code, reason)
-        if self.wire is not None and self.wire.is_passed_on:
-            self.wire.heard(None)
+        wire, self.wire = self.wire, None
+        if wire is not None and wire.is_passed_on:
+            wire.heard(None)
+
+    def connectionLost(self, reason: Any = connectionDone) -> None:
+        super().connectionLost(reason)
+        self.is_open = self.is_closed = None  # autobahn's: what they came to is this, and nobody waits for it
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from . import documents, examination, hints, metrics, protocol, quarantine, threads
 from .allowance import Allowance
-from .committing import Batch
+from .committing import Batch, forget_owners
 from .connections import Connection
 from .decode import Undecodable
 from .entry import check_again
@@ -31,6 +31,7 @@ from .presence import State
 from .protocol import Malformed
 from .quarantine import Quarantined
 from .recheck import apply_to_document, apply_to_sessions, apply_to_space
+from .spare import GIVE_BACK_SECONDS, give_back
 from .writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Hub:
         self._dirty: set[UUID] = set()
         self._announce: dict[UUID, int] = {}
         self._recheck_soon = False
+        self._let_go_since, self._gave_back_at = 0, 0.0  # documents since what they held was given back
         self.changes_of_access = 0  # heard so far: who came in while one was heard is asked again
         self._alone = not settings.REDIS_URL
         self.writer = Writer(self._take, self._settled, self._failed)
@@ -146,11 +148,10 @@ class Hub:
             fault = (await threads.run(examination.structural_faults, loaded))[0]
             await threads.run(quarantine.put, document_id=document_id, reason=str(fault))
             raise Quarantined from error
-        make_room(self.documents, size=opened.size)
+        self._let_go_since += make_room(self.documents, size=opened.size)
         self.documents[document_id] = opened
         opened.look()  # what was committed while it was loaded
-        if not self._alone:
-            await hints.send({"type": "hint", "who": str(document_id), "worker": self.name})
+        self._send({"who": str(document_id)})
         return opened
 
     def spoiled(self, document_id: UUID, reason: str) -> None:
@@ -161,6 +162,7 @@ class Hub:
     def _let_go(self, document_id: UUID) -> None:
         opened = self.documents.pop(document_id, None)
         if opened is not None:
+            forget_owners(document_id)
             opened.close(protocol.QUARANTINED, "quarantined")
 
     def begin_anew(self, document_id: UUID, epoch: int) -> None:
@@ -168,6 +170,7 @@ class Hub:
         opened = self.documents.get(document_id)
         if opened is not None and opened.epoch < epoch:
             del self.documents[document_id]
+            forget_owners(document_id)
             opened.end(epoch)
 
     async def refreshed(self, opened: OpenDocument) -> OpenDocument:
@@ -294,7 +297,7 @@ class Hub:
         if "who" in hint:
             opened = self.documents.get(UUID(hint["who"]))
             if opened is not None and (own := opened.carets.presence.states(own=True)):
-                self._tell_presence(opened, own)
+                self._tell_presence(opened.id, own)
         if "presence" in hint:
             self._hear_presence(hint)
 
@@ -304,11 +307,11 @@ class Hub:
 
     # ── presence ──
 
-    def _tell_presence(self, opened: OpenDocument, states: list[State]) -> None:
+    def _tell_presence(self, document_id: UUID, states: list[State]) -> None:
         self._send(
             {
                 "presence": "document",
-                "of": str(opened.id),
+                "of": str(document_id),
                 "states": [list(state) for state in states],
             }
         )
@@ -359,7 +362,14 @@ class Hub:
             except Exception as error:
                 logger.warning("the log could not be compared: %s", type(error).__name__)
             self.allowance.forget_the_idle(time.monotonic())
-            make_room(self.documents)
+            await self.let_go_of_the_unfollowed(time.monotonic())
+
+    async def let_go_of_the_unfollowed(self, now: float) -> None:
+        """What they held goes back to the machine, though not each time: it makes other threads wait."""
+        self._let_go_since += make_room(self.documents, now=now)
+        if self._let_go_since and now - self._gave_back_at >= GIVE_BACK_SECONDS:
+            self._let_go_since, self._gave_back_at = 0, now
+            await threads.run(give_back)
 
     async def _compare_heads(self) -> None:
         lag = 0

@@ -4,6 +4,7 @@ import time
 from typing import Final
 from uuid import UUID
 
+from .committing import forget_owners
 from .limits import HELD_BYTES
 from .open_document import OpenDocument
 
@@ -19,19 +20,22 @@ def held_bytes(documents: dict[UUID, OpenDocument]) -> int:
     return sum(opened.size for opened in documents.values())
 
 
-def make_room(documents: dict[UUID, OpenDocument], *, size: int = 0, now: float | None = None) -> None:
+def make_room(documents: dict[UUID, OpenDocument], *, size: int = 0, now: float | None = None) -> int:
     """Let go of what nobody follows: after a while, or at once where all is too much, the longest unfollowed first.
+    Gives how many that were.
 
     Raises Full when `size` bytes more have no room even so.
     """
     limit = (time.monotonic() if now is None else now) - UNLOAD_SECONDS
-    held = held_bytes(documents) + size
+    held, before = held_bytes(documents) + size, len(documents)
     for opened in sorted(documents.values(), key=lambda opened: opened.idle_since):
         if not opened.is_idle:
             continue
         if held <= HELD_BYTES and opened.idle_since >= limit:
             break
         del documents[opened.id]
+        forget_owners(opened.id)
         held -= opened.size
     if size and held > HELD_BYTES:
         raise Full
+    return before - len(documents)

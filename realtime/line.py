@@ -14,7 +14,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol
 
 from . import threads
-from .wire import BINARY, TEXT, Listener, encoded
+from .wire import BINARY, NOBODY, TEXT, Listener, encoded
 
 try:
     from websockets.speedups import apply_mask
@@ -127,7 +127,8 @@ class Line(asyncio.Protocol):
         self._among.discard(self)
         _pings().discard(self)
         self.resume_writing()
-        self._rest = self._parser = self._pieces = None
+        self._rest = self._pieces = None
+        self._let_go_of_the_parser()
         self._end()
 
     def _end(self) -> None:
@@ -135,7 +136,11 @@ class Line(asyncio.Protocol):
         if not self._over:
             self._over = True
             if not self._busy:
-                self._listener.over()
+                self._let_go_of_the_listener()
+
+    def _let_go_of_the_listener(self) -> None:
+        listener, self._listener = self._listener, NOBODY
+        listener.over()
 
     def data_received(self, data: bytes) -> None:
         self._silent = False
@@ -200,8 +205,12 @@ class Line(asyncio.Protocol):
             self._transport.close()
             self._end()
         elif parser.current_size is None:
-            parser.parser.close()  # it and its parser hold one another
-            self._parser = None
+            self._let_go_of_the_parser()
+
+    def _let_go_of_the_parser(self) -> None:
+        parser, self._parser = self._parser, None
+        if parser is not None:
+            parser.parser.close()  # it and its generator hold one another
 
     def _piece(self, event: Frame) -> None:
         if self._pieces is None:
@@ -234,7 +243,7 @@ class Line(asyncio.Protocol):
         finally:
             self._busy = False
             if self._over:
-                self._listener.over()
+                self._let_go_of_the_listener()
         if self._rest:
             self._read(self._rest)
         self.read_on()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,7 +34,7 @@ class OpenDocument:
         self,
         loaded: Loaded,
         wake: Callable[[], None],
-        tell: Callable[["OpenDocument", list[State]], None],
+        tell: Callable[[UUID, list[State]], None],
         spoiled: Callable[[UUID, str], None],
     ) -> None:
         self.id, self.space_id, self.kind, self.epoch = (
@@ -43,7 +44,7 @@ class OpenDocument:
             loaded.epoch,
         )
         self.editors: set[Editor] = set()
-        self.carets = Carets(self.editors, lambda states: tell(self, states))
+        self.carets = Carets(self.editors, partial(tell, loaded.id))
         self.pending: list[Pending] = []
         self.in_flight: list[Pending] = []
         self.idle_since = time.monotonic()

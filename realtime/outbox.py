@@ -91,6 +91,10 @@ class Outbox:
         else:
             self._task = asyncio.ensure_future(self._after(self._task, goodbye))
 
+    def over(self) -> None:
+        """The connection is gone: whoever set `catch_up` is let go of."""
+        self.catch_up = _catch_up_with_nothing
+
     def _keep(self, frame: Frame) -> None:
         size = len(frame.wire)
         if self._lost is None and self._bytes > OUTGOING_BYTES:

@@ -134,6 +134,7 @@ class Socket:
     def over(self) -> None:
         """The connection is gone."""
         outbox = self.connection.outbox
+        outbox.over()
         if outbox.code in REFUSED:
             about = {
                 "code": outbox.code,

@@ -45,6 +45,22 @@ class Listener(Protocol):
         """Nothing more comes."""
 
 
+class Nobody:
+    """Who hears a connection that is over: its wire holds on to nothing of it."""
+
+    def begin(self, wire: Wire) -> None:
+        pass
+
+    def hear(self, data: bytes | str) -> None:
+        pass
+
+    def over(self) -> None:
+        pass
+
+
+NOBODY: Final = Nobody()
+
+
 def wire_of(scope: Mapping[str, Any]) -> Offer | None:
     """The wire of a connection, where the server offers one."""
     found: Offer | None = (scope.get("extensions") or {}).get(EXTENSION)

@@ -56,8 +56,7 @@ class Writer:
                 await asyncio.sleep(gap)
             self._wake.clear()
             last = time.monotonic()
-            if batches := self._take():
-                await self._flush(batches)
+            await self._flush(self._take())
             if not self._wake.is_set():
                 self._idle.set()
 
@@ -72,6 +71,8 @@ class Writer:
 
     async def _flush(self, batches: list[Batch]) -> None:
         """Store these; after a failure document by document, so that one bad row holds up nobody else."""
+        if not batches:
+            return
         failures = 0
         while True:
             try:
