@@ -2,6 +2,7 @@
 import { commandId, csrfToken } from "./commands";
 import { closeAround } from "./menus";
 import { say } from "./notices";
+import { startSmaller, toSend } from "./smaller";
 import { mark } from "./unsent";
 import { word } from "./words";
 
@@ -241,7 +242,7 @@ async function sendAll(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector<HTMLButtonElement>("button:not([type])")!;
   button.ariaDisabled = "true"; // a button that is disabled loses the focus
   mark(key, { label: form.dataset.label ?? word("form"), element: form, fragile: true });
-  const rows = files.map((file) => new Sending(form, file));
+  const rows = (await toSend(form, files)).map((file) => new Sending(form, file));
   let all = true;
   for (const each of rows) all = (await each.run()) && all;
   mark(key, null);
@@ -270,4 +271,5 @@ export function startUploads(): void {
     true,
   );
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) hint(form);
+  startSmaller();
 }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.boards import OwnBoard
 from tests.browser.people import Arrive
 from tests.browser.test_reading import axe, sticks_out, violations
-from tests.sent_files import CANARY, exif, traces_in, xmp
+from tests.sent_files import CANARY, exif, jpeg, traces_in, xmp
 
 AT_ONCE = 20_000  # ms
 PIECES = re.compile(r"/uploads/[0-9a-f-]+/$")
@@ -121,3 +123,42 @@ def test_a_file_that_cannot_be_kept_is_told_beside_its_name(board: OwnBoard, arr
     expect(row).to_contain_text("Web pages and drawings made of code", timeout=AT_ONCE)
     expect(row).to_contain_text("logo.svg")
     expect(form.get_by_label("What does it show?")).to_have_value("Our mark")
+
+
+def test_a_large_photo_is_made_smaller_on_the_phone_unless_one_wants_it_as_it_is(
+    board: OwnBoard, arrive: Arrive
+) -> None:
+    page = arrive(board.server.url, "gh-convenor", board.action("Pump"), small=True, has_touch=True)
+    large = jpeg(6, 4000, 3000)  # held upright: the sky is on its right
+    sent: list[int] = []
+    page.on("request", lambda asked: sent.extend(sizes_in(asked)))
+    form = open_form(page)
+    for name, as_it_is in {"Smaller": False, "As it is": True}.items():
+        form.get_by_label("Photos or documents").set_input_files(
+            {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": large}
+        )
+        told = form.locator("[data-sizes]")
+        expect(told).to_have_text(re.compile(r"^Made smaller for sending: \d+ kB → \d+ kB$"), timeout=AT_ONCE)
+        expect(form.get_by_role("status")).to_have_text(told.inner_text())
+        form.get_by_label("Send the photos as they are").set_checked(as_it_is)
+        form.get_by_label("What does it show?").fill(name)
+        form.get_by_role("button", name="Add as evidence").press("Enter")
+        expect(page.get_by_role("link", name=name)).to_be_visible(timeout=AT_ONCE)
+        expect(told).to_be_hidden()
+        if not as_it_is:
+            open_form(page)
+    assert sent[0] < sent[1] / 2 and sent[1] == len(large)
+
+    page.get_by_role("link", name="Smaller").click()
+    answer = page.request.get(str(page.locator("main img").get_attribute("src")))
+    with Image.open(BytesIO(answer.body())) as picture:
+        assert picture.size == (1200, 1600) and not traces_in(answer.body())
+        left, right = (picture.getpixel((across, 800)) for across in (100, 1100))
+    assert isinstance(left, tuple) and isinstance(right, tuple) and sum(left) < sum(right)
+
+
+def sizes_in(asked: Request) -> list[int]:
+    """The size of the file that an upload begins with."""
+    if asked.method != "POST" or not re.search(r"/spaces/[0-9a-f-]+/uploads/$", asked.url):
+        return []
+    return [int(size) for size in parse_qs(asked.post_data or "")["size"]]
