@@ -165,9 +165,12 @@ export class Live extends EventTarget {
       this.socket?.send(JSON.stringify({ unfollow: space }));
     }
     for (const each of here) {
-      const isNew = !this.spaces.has(each.space);
-      if (isNew) this.spaces.set(each.space, { ...each });
-      if (isNew || each.space === asked) this.follow(each.space);
+      const known = this.spaces.get(each.space);
+      // what came of another space while the answer was under way is not in it: told again from the number of the answer
+      const isOlder = known !== undefined && each.after < known.after;
+      if (!known) this.spaces.set(each.space, { ...each });
+      else if (isOlder) known.after = each.after;
+      if (!known || isOlder || each.space === asked) this.follow(each.space);
     }
     if (this.at && here[0]) this.socket?.send(JSON.stringify({ here: { space: here[0].space, at: this.at } }));
   }
@@ -177,8 +180,10 @@ export class Live extends EventTarget {
     if (message.error) console.warn("live:", message.error);
     if (!space) return;
     if (message.access === "ended") {
+      const isMain = space === this.spaces.keys().next().value;
       this.spaces.delete(space);
-      this.become("ended");
+      if (isMain || this.spaces.size === 0) this.become("ended");
+      else void this.reload(space, 0); // without what was told of there
       return;
     }
     if (message.present)

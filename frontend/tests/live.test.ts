@@ -74,6 +74,39 @@ test("hears on its return that its access ended meanwhile", () => {
   expect(heard).toEqual(["ended"]);
 });
 
+function startInTwo(): Live {
+  const two = ["s", "t"].map((space) => ({ space, after: 3, show: ["board:b"] }));
+  const live = new Live(two, undefined, "ws://server/ws/live/");
+  live.start();
+  FakeSocket.last.open();
+  return live;
+}
+
+function answerWith(after: number, ...spaces: string[]): void {
+  const live = JSON.stringify(spaces.map((space) => ({ space, after, show: ["board:b"] })));
+  const html = `<body data-live='${live}'><main id="main">as it was at ${after}</main></body>`;
+  vi.stubGlobal("fetch", async () => new Response(html, { headers: { "Content-Type": "text/html" } }));
+}
+
+test("is told again what came of another space while its page was asked for", async () => {
+  const live = startInTwo();
+  answerWith(4, "s", "t");
+  say({ space: "s", seq: 4, reload: true });
+  say({ space: "t", from: 3, seq: 6, events: [], html: [] }); // not in the answer, which is of 4
+  await vi.waitFor(() => expect(live.seen("t")).toBe(4));
+  expect(said()).toContainEqual({ follow: "t", after: 4, language: "en", show: ["board:b"] });
+});
+
+test("asks for its page again when it is no longer told of another space, and lives on", async () => {
+  document.body.innerHTML = `<main id="main"></main>`;
+  const live = startInTwo();
+  answerWith(5, "s");
+  say({ space: "t", access: "ended" });
+  await vi.waitFor(() => expect(document.body.textContent).toBe("as it was at 5"));
+  expect(live.seen("t")).toBeUndefined();
+  expect(live.connection).not.toBe("ended");
+});
+
 test("does not come back after it was signed out", () => {
   vi.useFakeTimers();
   const live = start();

@@ -37,9 +37,12 @@ class Kind(NamedTuple):
 
 
 def draw_card(
-    action: Action, *, can: frozenset[str], marks: Iterable[Mark] = (), seq: int, oob: str = ""
+    action: Action, *, can: frozenset[str], marks: Iterable[Mark] = (), seq: int | None, oob: str = ""
 ) -> SafeString:
-    """A card for everybody who may do the same: card.html with `card.<name>` for each name of Kind and of `words`."""
+    """A card for everybody who may do the same: card.html with `card.<name>` for each name of Kind and of `words`.
+
+    `seq` is the number of the change that it shows, in the log of the board; None when another log numbers it.
+    """
     language = get_language()
     kind = Kind(can, action.status, action.language, is_late(action))
     pk, due = str(action.pk), action.due
@@ -47,7 +50,7 @@ def draw_card(
         "pk": pk,
         "address": _address_of_one().replace(str(NOBODY), pk),
         "rank": action.rank,
-        "seq": str(seq),
+        "seq": "" if seq is None else str(seq),
         "oob": oob,
         "title": escape(action.title),
         "status_note": escape(action.status_note),

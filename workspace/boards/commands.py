@@ -1,6 +1,6 @@
 """What people do on a board: open it, set up its themes, add, change, move, archive and restore actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -102,7 +102,7 @@ def edit_board(
 def add_theme(*, actor: User, board: Board, name: str, command_id: UUID | None = None, **values: Any) -> Theme:
     """Add a theme: the last lane of its board; `values` are fields to begin with."""
     with change(actor, "edit", board) as (board, record):
-        lanes = in_order(board.themes.filter(archived_at__isnull=True))
+        lanes = in_order(board.themes.all())
         theme = Theme(space=board.space, board=board, rank=rank_before(lanes, None))
         put(theme, checked_theme({"name": name, **values}))
         theme.save()
@@ -135,8 +135,8 @@ def move_theme(*, actor: User, theme: Theme, before: Theme | None = None, comman
     """Put a theme before another one, or last."""
     with change(actor, "edit", theme) as (theme, record):
         _locked(theme.board)
-        lanes = in_order(theme.board.themes.filter(archived_at__isnull=True).exclude(pk=theme.pk))
-        old, theme.rank = theme.rank, rank_before(lanes, before.pk if before else None)
+        lanes = in_order(theme.board.themes.exclude(pk=theme.pk))
+        old, theme.rank = theme.rank, rank_before(lanes, _still_there(before, lanes))
         theme.save(update_fields=["rank"])
         record("theme.moved", theme, changed={"rank": [old, theme.rank]})
     return theme
@@ -169,7 +169,8 @@ def add_action(
     with change(actor, "edit", theme) as (theme, record):
         if theme.archived_at is not None:
             raise ValidationError(_("This theme is archived. Restore it, or add the action to another theme."))
-        cards = in_order(theme.actions.filter(archived_at__isnull=True))
+        cards = in_order(theme.actions.all())
+        top = next((card.pk for card in cards if card.archived_at is None), None)
         try:
             title = check_title(title)
         except ValidationError as error:
@@ -180,7 +181,7 @@ def add_action(
             theme=theme,
             title=title,
             language=language or theme.board.language,
-            rank=rank_before(cards, cards[0].pk if first and cards else None),
+            rank=rank_before(cards, top if first else None),
             description=Document.objects.create(space=theme.space, kind="action"),
         )
         keep(action, checked(action, values))
@@ -228,9 +229,9 @@ def move_action(
             raise ValidationError(_("Choose a theme of this board."))
         if theme.archived_at is not None:
             raise ValidationError(_("This theme was archived. Restore it, or choose another one."))
-        cards = in_order(theme.actions.filter(archived_at__isnull=True).exclude(pk=action.pk))
+        cards = in_order(theme.actions.exclude(pk=action.pk))
         old = {"theme": str(action.theme_id), "rank": action.rank}
-        action.theme, action.rank = theme, rank_before(cards, before.pk if before else None)
+        action.theme, action.rank = theme, rank_before(cards, _still_there(before, cards))
         action.save(update_fields=["theme", "rank"])
         new = {"theme": str(action.theme_id), "rank": action.rank}
         record("action.moved", action, changed={f: [old[f], new[f]] for f in new if old[f] != new[f]})
@@ -265,6 +266,11 @@ def agreed_with(thing: Theme | Action) -> list[UUID]:
     if isinstance(thing, Action):
         return [thing.pk]
     return list(thing.actions.filter(archived_at__isnull=True).values_list("pk", flat=True))
+
+
+def _still_there(before: T | None, others: Iterable[T]) -> UUID | None:
+    """The id of what another thing is put before; None when it was taken off the board meanwhile."""
+    return next((each.pk for each in others if each == before and each.archived_at is None), None)
 
 
 def _locked(thing: M) -> M:

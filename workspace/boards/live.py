@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from permissions.roles import SPEAKING
 from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
@@ -18,7 +18,7 @@ from .leading import ON_BEHALF
 from .marks import marks_of
 from .models import Action, Board, Theme
 from .parts import action_parts, board_parts, marks_on
-from .queries import lanes_of, open_themes, seats_to_lead
+from .queries import lanes_of, open_themes, reads_from_inside, seats_to_lead
 from .views import actions
 
 M = TypeVar("M", bound=models.Model)
@@ -47,6 +47,7 @@ def regions_of_board_event(event: Event) -> Iterable[Region]:
         yield Region(f"board:{board.pk}", frozenset(topics))
     elif board is not None:
         yield _on_board("board-head", board.pk, _board_head(board.pk))
+        yield _pages_of("board-told", board.pk, board.actions.exclude(space=board.space_id))
     if board is not None:
         yield list_of_changes(board.pk)
 
@@ -59,6 +60,8 @@ def regions_of_theme_event(event: Event) -> Iterable[Region]:
     what = event.kind.partition(".")[2]
     if what != "edited":
         yield _on_board("lane", theme.board_id, _lane(theme.pk), of=theme.pk)
+    if what != "edited" or event.data["changed"].keys() & {"name", "short_name"}:
+        yield _pages_of("themes-told", theme.board_id, theme.board.actions.all())
     yield _on_board("lane-heads", theme.board_id, _lane_heads(theme.board_id))
     if what in ON_AND_OFF:
         yield _on_board("board-head", theme.board_id, _board_head(theme.board_id))
@@ -82,6 +85,12 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
     yield list_of_changes(action.board_id)
     for others in _touched_too:
         yield from others(event)
+
+
+def _pages_of(key: str, board_id: UUID, actions: QuerySet[Action]) -> Region:
+    """The pages of actions that name what changed at their head and in their history: they are asked for again."""
+    topics = frozenset(f"action:{pk}" for pk in actions.values_list("pk", flat=True))
+    return Region(f"{key}:{board_id}", topics)
 
 
 def touched_too(find: Callable[[Event], Iterable[Region]]) -> None:
@@ -121,7 +130,8 @@ def _card(action_id: UUID) -> Draw:
             return
         place = f"place:#cards-{action.theme_id}:"  # where in the lane, its rank says
         marks = marks_of([action]).get(action.pk, ())
-        yield draw_card(action, can=audience.abilities("board"), marks=marks, seq=seq, oob=place)
+        number = seq if action.space_id == action.board.space_id else None
+        yield draw_card(action, can=audience.abilities("board"), marks=marks, seq=number, oob=place)
 
     return draw
 
@@ -173,9 +183,9 @@ def _action_page(action_id: UUID) -> Draw:
         action = actions().get(pk=action_id)
         if action.space_id != audience.space_id:  # it moved since: the page that shows it follows it there
             return
-        on_board = action.space_id == action.theme.space_id
-        themes = open_themes(action.board_id) if on_board else []
-        seats = seats_to_lead(action, belongs=on_board or bool(audience.levels & SPEAKING))
+        is_inside = reads_from_inside(action, lambda: audience.levels)
+        themes = open_themes(action.board_id) if is_inside else []
+        seats = seats_to_lead(action, belongs=is_inside)
         parts = action_parts(
             action,
             seats=seats,

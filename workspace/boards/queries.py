@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from permissions.access import access, visible
 from permissions.models import Space
+from permissions.roles import SPEAKING, STAFF
 from realtime.events import head_in
 from realtime.limits import SPACES_PER_SOCKET
 from workspace.groups.models import CountryGroup, Seat
@@ -36,6 +37,8 @@ from .ranks import in_order
 SUPPORTERS = Prefetch("supporters", Seat.objects.select_related("stakeholder_group", "handle"))
 # all that a card shows beside its own row
 CARD = ("space", "lead__stakeholder_group", "lead__handle", "offered_to__stakeholder_group", "offered_to__handle")
+
+INSIDE = SPEAKING | STAFF | {"observer"}  # levels that nobody is given in an action alone who does not see its board
 
 
 @dataclass
@@ -189,6 +192,18 @@ def spaces_of(board: Board) -> list[Space]:
     """The spaces that a page of a board follows: its own, and those of actions that others see, too."""
     wider = Space.objects.filter(extends=board.space_id, actions__board=board).distinct().order_by("created_at", "pk")
     return [board.space, *wider[: SPACES_PER_SOCKET - 1]]
+
+
+def spaces_beside(action: Action) -> list[Space]:
+    """Where else something happens that the page of an action tells who sees its board: of themes, of linked ones."""
+    wider = Q(extends=action.board.space_id, actions__board=action.board_id)
+    spaces = Space.objects.filter(Q(pk=action.board.space_id) | wider).exclude(pk=action.space_id).distinct()
+    return list(spaces.order_by("created_at", "pk")[: SPACES_PER_SOCKET - 1])
+
+
+def reads_from_inside(action: Action, held: Callable[[], frozenset[str]]) -> bool:
+    """Whether whoever holds these levels where an action lives belongs to its board: not only let in to the action."""
+    return action.space_id == action.board.space_id or bool(held() & INSIDE)
 
 
 def open_themes(board_id: UUID) -> list[Theme]:

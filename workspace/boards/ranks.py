@@ -29,6 +29,7 @@ def in_order(things: Iterable[R]) -> list[R]:
 def rank_before(others: Sequence[R], before: UUID | None) -> str:
     """A rank just before one of the `others` (in order, without the thing itself), or after them all.
 
+    What is archived is among them: put back, it stands where it was, and not beside what came to its place meanwhile.
     When the neighbours have the same rank nothing fits between: the thing then stands before all of that rank.
     """
     ranks = [other.rank for other in others]

@@ -20,7 +20,16 @@ from .marks import marks_from
 from .models import Action
 from .parts import action_parts, board_parts, stand_in
 from .places import first_board_beside
-from .queries import CARD, SUPPORTERS, board_for, lanes_for, open_themes, seats_to_lead
+from .queries import (
+    CARD,
+    SUPPORTERS,
+    board_for,
+    lanes_for,
+    open_themes,
+    reads_from_inside,
+    seats_to_lead,
+    spaces_beside,
+)
 from .sections import sections_of
 from .talk import talk_on
 from .ways import ways_of
@@ -58,9 +67,11 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = access(request.user, actions(), pk=pk)
     board = action.board
     group = group_of_reader(request, board.group)
-    context = page_context(request, group, live=[action.space], show=[f"action:{pk}"], thing=action, current="board")
     sees_board = action.space_id == board.space_id or can(request.user, "view", board)
-    seats, themes = seats_to_lead(action, belongs=sees_board), open_themes(board.pk) if sees_board else []
+    spaces = [action.space, *(spaces_beside(action) if sees_board else ())]
+    context = page_context(request, group, live=spaces, show=[f"action:{pk}"], thing=action, current="board")
+    is_inside = reads_from_inside(action, lambda: levels(request.user, action.space))
+    seats, themes = seats_to_lead(action, belongs=is_inside), open_themes(board.pk) if is_inside else []
     limit = ALL if request.GET.get("history") == "all" else SHOWN
     context |= action_parts(
         action,

@@ -22,8 +22,8 @@ MOST_STEPS = 60  # of one action: with more, it is several actions
 def add_step(*, actor: User, action: Action, text: str, command_id: UUID | None = None) -> Step:
     """Add a step, last."""
     with change(actor, "edit", action) as (action, record):
-        steps = in_order(action.steps.filter(removed_at=None))
-        if len(steps) >= MOST_STEPS:
+        steps = in_order(action.steps.all())
+        if sum(step.removed_at is None for step in steps) >= MOST_STEPS:
             full = _("An action has at most %(n)s steps. Make another action of some of them.")
             raise ValidationError({"text": full % {"n": MOST_STEPS}})
         step = Step.objects.create(
@@ -63,8 +63,9 @@ def tick_step(*, actor: User, step: Step, done: bool, command_id: UUID | None = 
 def move_step(*, actor: User, step: Step, before: Step | None = None, command_id: UUID | None = None) -> Step:
     """Put a step before another one, or last."""
     with change(actor, "edit", step) as (step, record):
-        others = in_order(step.action.steps.filter(removed_at=None).exclude(pk=step.pk))
-        _record(record, "step.moved", step, rank=rank_before(others, before.pk if before else None))
+        others = in_order(step.action.steps.exclude(pk=step.pk))
+        at = next((each.pk for each in others if each == before and each.removed_at is None), None)
+        _record(record, "step.moved", step, rank=rank_before(others, at))
     return step
 
 

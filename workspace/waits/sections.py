@@ -39,29 +39,32 @@ def start() -> None:
 
 def regions_of_waiting_event(event: Event) -> Iterable[Region]:
     """An action began or ceased to wait for another one: its page and card, and the page of the other one."""
-    here = Action.objects.filter(space=event.space_id, pk__in=[event.thing, event.data["on"]])
-    for action in here.select_related("space"):
-        yield _section(action)
+    for action in Action.objects.filter(pk__in=[event.thing, event.data["on"]]).select_related("space"):
+        yield _section(action, event)
         if action.pk == event.thing:
             yield card_region(action)
             yield action_page_region(action.pk)
 
 
 def regions_of_the_others(event: Event) -> Iterable[Region]:
-    """What an event about an action says to those at the other ends, as far as they live in the same space."""
+    """What an event about an action says to those at the other ends."""
     if event.kind not in TOLD and not SHOWN & set(event.data.get("changed", {})):
         return
     linked = Q(waits_of_it__on=event.thing) | Q(waited_for__action=event.thing)
     waits = set(Wait.objects.filter(on=event.thing).values_list("action", flat=True))
-    for action in Action.objects.filter(linked, space=event.space_id).select_related("space").distinct():
-        yield _section(action)
-        if action.pk in waits:
+    for action in Action.objects.filter(linked).select_related("space").distinct():
+        yield _section(action, event)
+        if action.pk in waits and action.space_id == event.space_id:
             yield card_region(action)
+        elif action.pk in waits:
+            yield Region(f"waits-on:{action.board_id}", frozenset({f"board:{action.board_id}"}))
 
 
-def _section(action: Action) -> Region:
+def _section(action: Action, event: Event) -> Region:
+    """Pushed where all who are told see all of it; else each asks again for themselves."""
     topics = frozenset({f"action:{action.pk}"})
-    return Region(f"waits:{action.pk}", topics, _drawing(action.pk) if is_plain(action) else None)
+    is_told = action.space_id == event.space_id and is_plain(action)
+    return Region(f"waits:{action.pk}", topics, _drawing(action.pk) if is_told else None)
 
 
 def _drawing(action_id: UUID) -> Any:

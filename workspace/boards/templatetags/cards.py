@@ -16,7 +16,8 @@ register = template.Library()
 def card(context: template.Context, action: Action) -> SafeString:
     """A card for whoever reads the page."""
     marks = (context.get("marks") or {}).get(action.pk, ())
-    return draw_card(action, can=context["can"], marks=marks, seq=context["seq"])
+    seq = context["seq"] if action.space_id == context["board"].space_id else None
+    return draw_card(action, can=context["can"], marks=marks, seq=seq)
 
 
 @register.simple_tag
