@@ -16,6 +16,7 @@ from realtime.changes import Record, change, command
 from realtime.identity import identity
 from realtime.models import Event
 from workspace.groups.models import Seat
+from workspace.groups.standing_in import acts_for
 from workspace.people.models import User
 
 from .commitments import check_free
@@ -23,7 +24,8 @@ from .models import Action
 from .undo import changed_since, register_undo
 
 LONGEST_REASON: Final = 300
-ON_BEHALF: Final = frozenset({"alternate", "scribe"})  # they answer for a seat, and it shows
+ON_BEHALF: Final = frozenset({"scribe"})  # they write down the answer of any seat, and it shows
+SAID_FOR: Final = ("on_behalf", "acting")  # in an event: by a scribe, by the alternate who acts in the seat
 KINDS: Final = (
     "action.lead_offered",
     "action.lead_accepted",
@@ -78,10 +80,11 @@ def accept_lead(
     """
     with change(actor, "view", action) as (action, record):
         seat_id = _asked(action, seen)
-        on_behalf = _answers_for(actor, action, seat_id)
-        said = _reason(words, _("Say how you know it: who told you, and when.") if on_behalf else "", field="words")
+        how = _answers_for(actor, action, seat_id)
+        missing = _("Say how you know it: who told you, and when.") if "on_behalf" in how else ""
+        said = _reason(words, missing, field="words")
         changed = _set(action, lead=seat_id, offered_to=None, offered_by=None)
-        record("action.lead_accepted", action, seat=str(seat_id), changed=changed, **_how(on_behalf, said))
+        record("action.lead_accepted", action, seat=str(seat_id), changed=changed, reason=said, **how)
     return action
 
 
@@ -90,10 +93,10 @@ def decline_lead(*, actor: User, action: Action, reason: str, seen: str = "", co
     """Say that the actor's seat will not lead, and why. Who led meanwhile goes on leading."""
     with change(actor, "view", action) as (action, record):
         seat_id = _asked(action, seen)
-        on_behalf = _answers_for(actor, action, seat_id)
+        how = _answers_for(actor, action, seat_id)
         said = _reason(reason, _("Say why, in a sentence: the group then knows whom to ask next."))
         changed = _set(action, lead=action.lead_id, offered_to=None, offered_by=None)
-        record("action.lead_declined", action, seat=str(seat_id), changed=changed, **_how(on_behalf, said))
+        record("action.lead_declined", action, seat=str(seat_id), changed=changed, reason=said, **how)
     return action
 
 
@@ -105,12 +108,12 @@ def leave_lead(*, actor: User, action: Action, reason: str, seen: str = "", comm
         if seat_id is None or (seen and seen != str(seat_id)):
             raise ValidationError(_("Meanwhile another seat leads, or none. Load the page again to see who."))
         is_head = can(actor, "manage", action)
-        on_behalf = False if is_head else _answers_for(actor, action, seat_id)
+        how = {} if is_head else _answers_for(actor, action, seat_id)
         said = _reason(reason, _("Say why, in a sentence: the group then knows what the next lead needs."))
         changed = _set(
             action, lead=None, offered_to=action.offered_to_id, offered_by=action.offered_by_id,
         )  # fmt: skip
-        record("action.lead_left", action, seat=str(seat_id), changed=changed, **_how(on_behalf, said))
+        record("action.lead_left", action, seat=str(seat_id), changed=changed, reason=said, **how)
     return action
 
 
@@ -150,6 +153,13 @@ def holds(person: Any, seat: Seat | UUID) -> bool:
     return Seat.objects.filter(pk=pk, handle__person=person.pk, handle__ended_at__isnull=True).exists()
 
 
+def acts_in(person: Any, seat: Seat | UUID) -> bool:
+    """Whether a person acts now in a seat whose holder is away."""
+    pk = seat.pk if isinstance(seat, Seat) else seat
+    of_them = Seat.objects.filter(pk=pk, alternate__person=person.pk, alternate__ended_at__isnull=True)
+    return any(acts_for(each) is not None for each in of_them.select_related("alternate"))
+
+
 def may_withdraw(person: Any, action: Action) -> bool:
     """Whether a person made the offer, or runs the place."""
     made = action.offered_by is not None and action.offered_by.person_id == person.pk
@@ -167,7 +177,7 @@ def take_back(actor: User, event: Event) -> Action:
             raise ValidationError(changed_since())
         old = {field: UUID(was) if was else None for field, (was, _new) in changed.items()}
         now = {"lead": action.lead_id, "offered_to": action.offered_to_id, "offered_by": action.offered_by_id} | old
-        said = {key: value for key, value in event.data.items() if key in ("seat", "own", "on_behalf", "reason")}
+        said = {key: value for key, value in event.data.items() if key in ("seat", "own", *SAID_FOR, "reason")}
         record(event.kind, action, **said, changed=_set(action, **now), undoes=str(event.pk))
     return action
 
@@ -208,12 +218,15 @@ def _asked(action: Action, seen: str) -> UUID:
     return action.offered_to_id
 
 
-def _answers_for(actor: User, action: Action, seat_id: UUID) -> bool:
-    """False for who holds the seat, True for who writes on behalf of it; others may not answer."""
+def _answers_for(actor: User, action: Action, seat_id: UUID) -> dict[str, bool]:
+    """How the actor answers for a seat, as the event says it: as who holds it, as its alternate who acts in it now, or
+    as a scribe on its behalf. Others may not, an alternate of another seat among them."""
     if holds(actor, seat_id):
-        return False
+        return {}
+    if acts_in(actor, seat_id):
+        return {"acting": True}
     if levels(actor, action.space) & ON_BEHALF:
-        return True
+        return {"on_behalf": True}
     raise NotAllowed("edit")
 
 
@@ -224,7 +237,3 @@ def _reason(words: str, missing: str, *, field: str = "reason") -> str:
     if len(said) > LONGEST_REASON:
         raise ValidationError({field: _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
     return said
-
-
-def _how(on_behalf: bool, said: str) -> dict[str, Any]:
-    return {"reason": said} | ({"on_behalf": True} if on_behalf else {})

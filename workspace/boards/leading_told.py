@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
 
@@ -24,10 +25,11 @@ def tell(actions: Mapping[UUID, Action], events: Sequence[Event]) -> Mapping[UUI
     """All of these events at once; their seats take one query."""
     wanted = {event.data["seat"] for event in events}
     seats = {str(pk): name for pk, name in Seat.objects.filter(pk__in=wanted).values_list("pk", "name")}
-    return {event.pk: _said(actions[event.thing], event, seats) for event in events if event.thing}
+    alternates = names({event.by for event in events if event.by and event.data.get("acting")})
+    return {event.pk: _said(actions[event.thing], event, seats, alternates) for event in events if event.thing}
 
 
-def _said(action: Action, event: Event, seats: Mapping[str, str]) -> Said:
+def _said(action: Action, event: Event, seats: Mapping[str, str], alternates: Mapping[UUID, str]) -> Said:
     data = event.data
     seat = seats.get(data["seat"]) or _("a seat that is gone")
     sentences = [_SENTENCES[event.kind](data) % {"seat": seat, "reason": data.get("reason", "")}]
@@ -37,6 +39,8 @@ def _said(action: Action, event: Event, seats: Mapping[str, str]) -> Said:
             _("Written down on behalf of this seat: %(words)s") if said else _("Written down on behalf of this seat")
         )
         sentences.append(on_behalf % {"words": said})
+    if data.get("acting"):
+        sentences.append(_("%(who)s for %(seat)s") % {"who": alternates.get(event.by, ""), "seat": seat})
     if data.get("undoes"):
         sentences = [_("Taken back:"), *sentences]
     return Said("flag", sentences, can_undo=is_as_left(action, event), only_by=event.by)

@@ -97,7 +97,7 @@ def _answer(
     text: str | Promise,
 ) -> HttpResponse:
     at = request.POST.get("at", "")
-    at = at if at in ("home", "behalf") else "page"
+    at = at if at in ("home", "behalf", "acting") else "page"
     context = {"action": action, "board": action.board, "group": action.board.group, "at": at, "does": does}
     back = reverse("home") if at == "home" else address(action)
     template = template or ("boards/lead_words_form.html" if does else "groups/refused_form.html")

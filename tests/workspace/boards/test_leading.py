@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from workspace.boards import leading
 from workspace.boards.models import Action
 from workspace.boards.undo import undo_change
 from workspace.groups import commands as groups
+from workspace.groups import seat_commands as seats
+from workspace.groups.models import Handle
 from workspace.people.models import User
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
@@ -121,9 +124,8 @@ def test_nobody_answers_for_another_seat(world: World, told: Any, answer: str) -
         assert heard == [], name
 
 
-@pytest.mark.parametrize("level", ["scribe", "alternate"])
-def test_a_scribe_and_an_alternate_answer_on_behalf_and_it_shows(world: World, sign_in: Any, level: str) -> None:
-    person = helper(world, level)
+def test_a_scribe_answers_on_behalf_and_it_shows(world: World, sign_in: Any) -> None:
+    person = helper(world, "scribe")
     ask(world, world.action)
     with nothing_written(), pytest.raises(ValidationError) as refusal:
         leading.accept_lead(actor=person, action=world.action)
@@ -132,7 +134,37 @@ def test_a_scribe_and_an_alternate_answer_on_behalf_and_it_shows(world: World, s
     assert "Write down this seat’s answer" in page
     leading.accept_lead(actor=person, action=world.action, words="Told me by phone on Monday")
     page = sign_in(world.member).get(f"/actions/{world.action.pk}/").content.decode()
-    assert "Written down on behalf of this seat: Told me by phone on Monday" in page and f"The {level}" in page
+    assert "Written down on behalf of this seat: Told me by phone on Monday" in page and "The scribe" in page
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_alternate_answers_for_no_seat_but_the_one_in_which_they_act(
+    world: World, sign_in: Any, told: Any, answer: str
+) -> None:
+    person = helper(world, "alternate")
+    ask(world, world.action)
+
+    def is_refused() -> None:
+        with told() as heard, nothing_written(), pytest.raises(NotAllowed):
+            ANSWERS[answer](world, person)
+        assert heard == []
+        page = sign_in(person).get(f"/actions/{world.action.pk}/").content.decode()
+        assert "Write down this seat’s answer" not in page
+
+    is_refused()
+    handle = Handle.objects.get(person=person)
+    seats.name_alternate(actor=world.convenor, seat=world.seats["member"], handle=handle, until=None)
+    seats.be_away(actor=world.member, seat=world.seats["member"], until=date(2030, 1, 1))
+    is_refused()  # they act in another seat
+    seats.name_alternate(actor=world.convenor, seat=world.seats["voice"], handle=handle, until=None)
+    is_refused()  # its holder is not away
+    seats.be_away(actor=world.voice, seat=world.seats["voice"], until=date(2030, 1, 1))
+    page = sign_in(person).get(f"/actions/{world.action.pk}/").content.decode()
+    assert "The seat in which you act is asked to lead this." in page
+    ANSWERS[answer](world, person)
+    page = sign_in(world.member).get(f"/actions/{world.action.pk}/").content.decode()
+    assert "The alternate for Miners’ association delegate" in page
+    assert stands(world) == (world.seats["voice"] if answer == "accept" else None, None)
 
 
 def test_an_offer_is_taken_back_by_who_made_it_or_runs_the_place(world: World, told: Any) -> None:
