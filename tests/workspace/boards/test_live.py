@@ -1,4 +1,4 @@
-"""What is pushed to pages of a board and of an action. That it amounts to the page opened afresh: tests/workspace/stories."""
+"""What is pushed to pages of a board and of an action; that it amounts to one opened now: tests/workspace/stories."""
 
 import re
 from html.parser import HTMLParser
