@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { applyLeftOut } from "./fragments";
 import { closeAround } from "./menus";
 import { say } from "./notices";
+import { settleShown, showOnTheWay, takeBackShown } from "./shown";
 import { mark } from "./unsent";
 import { word } from "./words";
 
@@ -21,7 +22,12 @@ interface Sending {
 const sendings = new WeakMap<Element, Sending>();
 let forms = 0;
 
-type Detail = { elt: Element; xhr: XMLHttpRequest; successful?: boolean; requestConfig: { verb: string } };
+type Detail = {
+  elt: Element;
+  xhr: XMLHttpRequest;
+  successful?: boolean;
+  requestConfig: { verb: string; path: string };
+};
 
 export function csrfToken(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
@@ -82,6 +88,7 @@ function succeeded(form: Element): void {
   const sending = sendings.get(form);
   sendings.delete(form);
   markUnsent(form, false);
+  settleShown(form);
   setState(form, "saved");
   setTimeout(() => (form as HTMLElement).dataset?.state === "saved" && setState(form, ""), SAVED_MS);
   if (form instanceof HTMLFormElement) {
@@ -167,7 +174,9 @@ export function startCommands(): void {
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { detail } = event as CustomEvent<Detail>;
-    if (detail.requestConfig.verb !== "get") setState(detail.elt, "sending");
+    if (detail.requestConfig.verb === "get") return;
+    setState(detail.elt, "sending");
+    showOnTheWay(detail.elt, detail.requestConfig.path);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean; elt: Element }>;
@@ -190,6 +199,7 @@ export function startCommands(): void {
       sendings.delete(elt);
       markUnsent(elt, false);
       setState(elt, "");
+      takeBackShown(elt);
       if (whole || ![403, 409, 422].includes(xhr.status)) say(word("refused"));
     }
   });

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.boards import OwnBoard
 from tests.browser.people import Arrive
@@ -259,6 +259,28 @@ def test_a_title_changed_twice_shows_both_and_loses_nothing(board: OwnBoard, arr
         card = board.card(page, "Pump")
         expect(card.locator("h3")).to_have_text("A pump that a village can mend", timeout=AT_ONCE)
         expect(card.get_by_text("Half of the parts are here.").first).to_be_visible(timeout=AT_ONCE)
+
+
+def test_a_change_is_seen_at_once_and_taken_back_when_it_is_refused(board: OwnBoard, arrive: Arrive) -> None:
+    page = arrive(board.server.url, "gh-women-miners-rep", board.path)
+    held: list[Route] = []
+    page.route("**/edit/", held.append)
+    title, menu = board.card(page, "Pump").locator("h3 a"), open_menu(board.card(page, "Pump"))
+    for name in ("Pump and well", "No pump"):
+        menu.locator("input[name=title]").fill(name)
+        menu.get_by_role("button", name="Save").press("Enter")
+        expect(title).to_have_text(name)  # no answer yet
+        expect(title).to_have_attribute("aria-busy", "true")
+        if name == "Pump and well":
+            held.pop().continue_()
+            expect(title).not_to_have_attribute("aria-busy", "true", timeout=AT_ONCE)
+            expect(title).to_have_text(name)
+            menu = open_menu(board.card(page, "Pump"))
+    held.pop().fulfill(status=403, content_type="text/html", body="<!doctype html><title>No</title>")
+    expect(title).to_have_text("Pump and well")
+    expect(title).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_text("It was not changed: it is as it was.")).to_be_visible()
+    expect(menu.locator("input[name=title]")).to_have_value("No pump")
 
 
 def test_somebody_who_reads_along_sees_it_and_has_nothing_to_press(board: OwnBoard, arrive: Arrive) -> None:
