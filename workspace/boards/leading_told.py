@@ -40,7 +40,9 @@ def _said(action: Action, event: Event, seats: Mapping[str, str], alternates: Ma
         )
         sentences.append(on_behalf % {"words": said})
     if data.get("acting"):
-        sentences.append(_("%(who)s for %(seat)s") % {"who": alternates.get(event.by, ""), "seat": seat})
+        sentences.append(
+            _("%(who)s for %(seat)s") % {"who": alternates.get(event.by, "") if event.by else "", "seat": seat}
+        )
     if data.get("undoes"):
         sentences = [_("Taken back:"), *sentences]
     return Said("flag", sentences, can_undo=is_as_left(action, event), only_by=event.by)
