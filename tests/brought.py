@@ -5,8 +5,9 @@ from typing import Any
 from workspace.boards.models import Board
 from workspace.exchange.columns import head_row, recognised
 from workspace.exchange.importing import import_plan
+from workspace.exchange.lines import Plan
 from workspace.exchange.models import PlanImport
-from workspace.exchange.plan import Plan, plan_of
+from workspace.exchange.plan import plan_of
 from workspace.exchange.tables import Table, read_pasted
 
 TABLE = "Theme\tAction\tDue\nThe business case\tTrain the record keepers\t2030-05-01\n"
@@ -18,9 +19,9 @@ def planned(user: Any, board: Board, text: str | Table, *, theme: str = "") -> P
     return plan_of(user, board, table, recognised(table.rows[head_row(table.rows)]), theme=theme)
 
 
-def bring_in(board: Board, person: Any, text: str = TABLE) -> PlanImport:
+def bring_in(board: Board, person: Any, text: str | Table = TABLE) -> PlanImport:
     """A pasted table brought in, as looked at."""
-    table = read_pasted(text)
+    table = text if isinstance(text, Table) else read_pasted(text)
     columns = recognised(table.rows[head_row(table.rows)])
     looked_at = plan_of(person, board, table, columns).digest
     return import_plan(actor=person, board=board, table=table, columns=columns, looked_at=looked_at)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from .columns import FIELDS
 from .content import BoardContent
+from .heads import heads_of
 from .tables import Table, Unreadable, check_size, clean_cell, guarded
 
 FORMAT: Final = "baraza.board"
@@ -76,7 +77,7 @@ def board_as_json(content: BoardContent) -> bytes:
 
 
 def read_board_file(data: bytes) -> Table:
-    """The open actions of a board that was taken along as JSON. Raises Unreadable."""
+    """The open actions of a board that was taken along as JSON, with what it and its themes say. Raises Unreadable."""
     try:
         said = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -92,7 +93,7 @@ def read_board_file(data: bytes) -> Table:
         rows.append(row)
         check_size(len(rows), letters)
     check_size(len(rows) if len(rows) > 1 else 0, letters)
-    return Table(rows)
+    return Table(rows, heads=heads_of(said))
 
 
 def _actions(said: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

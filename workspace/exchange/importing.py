@@ -16,8 +16,10 @@ from workspace.prose.markdown import from_markdown
 from workspace.prose.schema import Node
 from workspace.prose.ydoc import to_update
 
+from .heads import values_from
+from .lines import Line, Plan
 from .models import PlanImport
-from .plan import Line, Plan, plan_of
+from .plan import plan_of
 from .tables import Table
 
 
@@ -57,7 +59,10 @@ def import_plan(
 
 def _carry_out(actor: User, board: Board, plan: Plan) -> dict[str, Any]:
     themes = {plain(name): theme for theme in open_themes(board.pk) for name in (theme.short_name, theme.name) if name}
-    added_themes = [boards.add_theme(actor=actor, board=board, name=name) for name in plan.themes]
+    if plan.board:
+        said = values_from({name: new for name, (_old, new) in plan.board.items()})
+        boards.edit_board(actor=actor, board=board, values=said)
+    added_themes = [boards.add_theme(actor=actor, board=board, **plan.theme(name)) for name in plan.themes]
     themes |= {plain(theme.name): theme for theme in added_themes}
     added, changed = {}, {}
     for line in plan.lines:
@@ -67,7 +72,12 @@ def _carry_out(actor: User, board: Board, plan: Plan) -> dict[str, Any]:
             added[str(action.pk)] = action.description.head
         elif line.what == "changed" and line.action is not None:
             changed[str(line.action.pk)] = _change(actor, line.action, theme, line)
-    return {"themes": [str(theme.pk) for theme in added_themes], "added": added, "changed": changed}
+    return {
+        "themes": [str(theme.pk) for theme in added_themes],
+        "added": added,
+        "changed": changed,
+        "board": plan.board,
+    }
 
 
 def _add(actor: User, theme: Theme, line: Line) -> Action:

@@ -4,10 +4,7 @@ Nothing is written here. The same plan is drawn for the preview and carried out 
 under lock and compares `digest`: what is done is what was looked at.
 """
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -28,70 +25,12 @@ from workspace.boards.statuses import NEED_A_WORD
 from workspace.groups.models import Seat
 
 from .columns import FIELDS, head_row
+from .heads import would_say
+from .lines import Line, Plan, Remark
 from .tables import Table
 from .values import DASHES, Read, Seats, status_of, text_of, time_of, words
 
 LONGEST_THEME = 120
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is wrong, or worth a look: in which row of the file, in which column."""
-
-    row: int
-    column: str
-    text: str
-
-
-@dataclass
-class Line:
-    """One row: `what` is new, changed, same or wrong. `values` are the fields to set, `changed` kept old and new."""
-
-    row: int
-    what: str = "same"
-    theme: str = ""
-    title: str = ""
-    action: Action | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    changed: dict[str, list[str | None]] = field(default_factory=dict)
-    description: str = ""
-    faults: list[Remark] = field(default_factory=list)
-    notices: list[Remark] = field(default_factory=list)
-
-
-@dataclass
-class Plan:
-    """All lines, and the themes that would be added, in their order."""
-
-    lines: list[Line]
-    themes: list[str]
-
-    def of(self, what: str) -> list[Line]:
-        return [line for line in self.lines if line.what == what]
-
-    @property
-    def faults(self) -> list[Remark]:
-        return [fault for line in self.lines for fault in line.faults]
-
-    @property
-    def notices(self) -> list[Remark]:
-        return [notice for line in self.lines for notice in line.notices]
-
-    @property
-    def changes_something(self) -> bool:
-        return bool(self.of("new") or self.of("changed"))
-
-    @property
-    def digest(self) -> str:
-        """What would be done, in few letters."""
-        said = [
-            [
-                line.row, line.what, line.theme, line.title, str(line.action.pk) if line.action else "", line.changed,
-                {name: as_kept(value) for name, value in line.values.items()}, line.description,
-            ]
-            for line in self.lines
-        ]  # fmt: skip
-        return hashlib.sha256(json.dumps([self.themes, said], sort_keys=True).encode()).hexdigest()
 
 
 def plan_of(user: Any, board: Board, table: Table, columns: dict[int, str], *, theme: str = "") -> Plan:
@@ -132,7 +71,14 @@ class _Planner:
             line = self._line(number, row, above)
             above = line.theme or above
             lines.append(line)
-        return Plan(lines, list(self.new_themes.values()))
+        whole = table.heads
+        for key, theme in whole.themes.items():
+            if key not in self.themes:
+                self.new_themes.setdefault(key, theme["name"])
+        order = {key: at for at, key in enumerate(whole.themes)}  # others come after those of the file
+        keys = sorted(self.new_themes, key=lambda key: order.get(key, len(order)))
+        says = would_say(self.board, whole) if can(self.user, "manage", self.board) else {}
+        return Plan(lines, [self.new_themes[key] for key in keys], whole, says)
 
     def _line(self, number: int, row: list[str], above: str) -> Line:
         cells = {name: row[column] for name, column in self.column_of.items() if column < len(row) and row[column]}

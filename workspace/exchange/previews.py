@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from workspace.boards.fields import as_kept
 from workspace.boards.models import Board
+from workspace.boards.periods import from_kept_period
 from workspace.boards.wording import in_words
 from workspace.groups.models import Seat
 
 from .columns import FIELDS, head_row
-from .plan import Line, Plan
+from .lines import Line, Plan
 from .tables import Table
 
 SAMPLE = 40  # letters of a cell by which a column is known
@@ -55,6 +56,13 @@ def rows_of(plan: Plan, board: Board) -> list[Row]:
         Row(line, _said(line, seats))
         for line in sorted(plan.lines, key=lambda line: (order.index(line.what), line.row))
     ]
+
+
+def board_said(plan: Plan) -> list[tuple[str, str]]:
+    """What the board would say that it does not yet: field and words."""
+    labels = {"purpose": _("What it is for"), "begins": _("From"), "ends": _("To")}
+    kept = {name: new or "" for name, (_old, new) in plan.board.items()}
+    return [(labels[name], new if name == "purpose" else str(from_kept_period(new))) for name, new in kept.items()]
 
 
 def _said(line: Line, seats: dict[str, str]) -> list[tuple[str, str, str]]:

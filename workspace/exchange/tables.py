@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .columns import head_row, recognised
+from .heads import Heads, read_heads
 
 MOST_BYTES = 2 * 1024 * 1024  # of a file: a plan of 500 rows has some 100 kB
 MOST_ROWS = 500  # a board with more is read by nobody, and each row is a change of its own
@@ -31,10 +32,11 @@ class Unreadable(ValidationError):
 
 @dataclass
 class Table:
-    """Rows of cells, empty ones too; `notices` are sentences about how it was read."""
+    """Rows of cells, empty ones too; `notices` are sentences about how it was read, `heads` come with a whole board."""
 
     rows: list[list[str]]
     notices: list[str] = field(default_factory=list)
+    heads: Heads = field(default_factory=Heads)
 
 
 def read_csv(data: bytes) -> Table:
@@ -52,9 +54,9 @@ def read_pasted(text: str) -> Table:
     return Table(_bounded(_split(text)))
 
 
-def read_carried(text: str) -> Table:
-    """The table that `as_text` wrote, as it came back with the form."""
-    return Table(_bounded(_rows(text, "\t")))
+def read_carried(text: str, heads: str = "") -> Table:
+    """The table that `as_text` wrote, as it came back with the form, with what `heads.carried` wrote."""
+    return Table(_bounded(_rows(text, "\t")), heads=read_heads(heads))
 
 
 def as_text(table: Table) -> str:

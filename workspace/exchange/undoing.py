@@ -14,12 +14,14 @@ from realtime.models import Event
 from workspace.boards import commands as boards
 from workspace.boards.commitments import locked_in
 from workspace.boards.fields import from_kept, values_of
+from workspace.boards.headings import values_of_board
 from workspace.boards.leading import KINDS as LEADING
 from workspace.boards.leading import take_back
-from workspace.boards.models import Action, Theme
+from workspace.boards.models import Action, Board, Theme
 from workspace.discussions.models import Discussion
 from workspace.people.models import User
 
+from .heads import values_from
 from .models import PlanImport
 
 CAME_WITH_IT: Final = ("action.added", "action.lead_offered", "action.lead_accepted")  # with each action of a table
@@ -36,6 +38,7 @@ def undo_import(*, actor: User, done: PlanImport, command_id: UUID | None = None
         actions = {str(action.pk): action for action in seen.select_related("space", "description")}
         stayed = sum(not _set_back(actor, actions.get(pk), fields, done.by) for pk, fields in changed.items())
         stayed += sum(not _archive(actor, actions.get(pk), head, done.by) for pk, head in added.items())
+        stayed += not _board_back(actor, done.board, done.made.get("board", {}))
         for theme in Theme.objects.filter(pk__in=done.made.get("themes", []), archived_at__isnull=True):
             if not theme.actions.filter(archived_at__isnull=True).exists():
                 boards.archive_theme(actor=actor, theme=theme)
@@ -44,6 +47,17 @@ def undo_import(*, actor: User, done: PlanImport, command_id: UUID | None = None
         done.save(update_fields=["undone_at", "made"])
         record("import.undone", done, stayed=stayed)
     return done
+
+
+def _board_back(actor: User, board: Board, said: dict[str, list[str | None]]) -> bool:
+    """What the board says as it was; False when somebody wrote it anew since, or the actor may not."""
+    now = values_of_board(board)
+    if not said:
+        return True
+    if any(now[name] != new for name, (_old, new) in said.items()) or not can(actor, "manage", board):
+        return False
+    boards.edit_board(actor=actor, board=board, values=values_from({name: old for name, (old, _new) in said.items()}))
+    return True
 
 
 def _archive(actor: User, action: Action | None, head: int, by: UUID | None) -> bool:

@@ -25,10 +25,12 @@ from workspace.joining.views import site_of
 from .addresses import token_of
 from .columns import FIELDS, chosen, head_row, recognised
 from .files import read_file
+from .heads import carried
 from .importing import NotAsLookedAt, import_plan
+from .lines import Plan
 from .models import CalendarAddress, PlanImport
-from .plan import Plan, plan_of
-from .previews import columns_of, rows_of
+from .plan import plan_of
+from .previews import board_said, columns_of, rows_of
 from .tables import MOST_BYTES, Table, Unreadable, as_text, read_carried, read_pasted
 from .undoing import undo_import
 
@@ -100,8 +102,8 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _table(request: HttpRequest) -> Table:
     """What was sent: the table as the page carried it, a file, or pasted rows."""
-    if (carried := request.POST.get("table")) is not None:
-        return read_carried(carried)
+    if (text := request.POST.get("table")) is not None:
+        return read_carried(text, request.POST.get("heads", ""))
     if (file := request.FILES.get("file")) is not None:
         return read_file(file.read(MOST_BYTES + 1))
     return read_pasted(request.POST.get("pasted", ""))
@@ -125,6 +127,8 @@ def _preview(
     context = _context(request, board) | {
         "table": table,
         "text": as_text(table),
+        "heads": carried(table.heads),
+        "board_says": board_said(plan) if plan else [],
         "columns": columns_of(table, columns),
         "fields": FIELDS.items(),
         "themes": open_themes(board.pk),

@@ -11,15 +11,19 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from realtime import documents
-from tests.brought import planned
+from tests.brought import bring_in, planned
 from tests.cast import World
 from tests.leads import ask, led
 from workspace.boards import commands as boards
 from workspace.boards.models import Board
+from workspace.boards.periods import from_kept_period
 from workspace.exchange.boardfiles import board_as_json
 from workspace.exchange.content import content_of
 from workspace.exchange.files import read_file
+from workspace.exchange.heads import carried
 from workspace.exchange.sheets import board_as_csv, board_as_xlsx
+from workspace.exchange.tables import as_text, read_carried
+from workspace.exchange.undoing import undo_import
 from workspace.prose.markdown import from_markdown
 from workspace.prose.ydoc import to_update
 from workspace.sharing.commands import restrict
@@ -71,6 +75,51 @@ def test_a_file_makes_the_same_plan_on_an_empty_board(full: World, form: str) ->
     ]
     assert plan.lines[0].description == "Sheets for **every** site\n\n- drawn by hand\n- in *Twi*"
     assert plan.themes == [full.theme.name, full.second_theme.name]
+
+
+def test_a_whole_board_comes_back_as_it_went(full: World) -> None:
+    """Into an empty board: the ids are new, and whoever leads is asked first."""
+    end, start = from_kept_period("2027-Q3"), from_kept_period("2026")
+    boards.edit_board(actor=full.convenor, board=full.board, values={"begins": start, "ends": end})
+    said = {"aim": "Records that a bank can read", "colour": "leaf"}
+    boards.edit_theme(actor=full.convenor, theme=full.theme, values=said)
+    boards.add_theme(actor=full.convenor, board=full.board, name="Nothing yet", aim="To be filled", colour="plum")
+    full.board.refresh_from_db()
+    there = json.loads(file_of(full, "json"))
+    other = boards.open_board(actor=full.convenor, group=full.ghana, title="Roadmap")
+    for theme in there["themes"]:
+        for action in theme["actions"]:
+            del action["id"]
+    table = read_file(json.dumps(there).encode())
+    made = bring_in(other, full.convenor, read_carried(as_text(table), carried(table.heads)))
+    other.refresh_from_db()
+    came = json.loads(board_as_json(content_of(full.convenor, other)))
+    assert comparable(came) == comparable(there)
+    assert came["board"]["begins"] == "2026" and came["themes"][0]["colour"] == "leaf"
+    undo_import(actor=full.convenor, done=made)
+    other.refresh_from_db()
+    assert (other.purpose, other.begins, other.ends) == ("", None, None)
+
+
+def test_what_a_board_says_already_is_not_said_anew(full: World) -> None:
+    file = json.loads(file_of(full, "json"))
+    file["board"] |= {"purpose": "Another", "begins": "2026"}
+    file["themes"][0]["aim"] = "Another"
+    table = read_file(json.dumps(file).encode())
+    plan = planned(full.convenor, full.board, table)
+    assert plan.board == {"begins": [None, "2026"]} and plan.themes == []
+    assert planned(full.member, full.board, table).board == {}  # who may not change the board itself
+
+
+def comparable(board: dict[str, Any]) -> dict[str, Any]:
+    themes = [theme for theme in board["themes"] if not theme["archived"]]
+    for theme in themes:
+        theme.pop("id")
+        theme["actions"] = [action for action in theme["actions"] if not action["archived"]]
+        for action in theme["actions"]:
+            action.pop("id", None)
+            action["offered_to"] = action.pop("lead") or action["offered_to"]
+    return board | {"themes": themes}
 
 
 def test_no_cell_of_a_csv_begins_a_formula(full: World) -> None:

@@ -16,8 +16,8 @@ from workspace.boards.models import Action, Theme
 from workspace.discussions.commands import open_discussion
 from workspace.exchange.columns import recognised
 from workspace.exchange.importing import NotAsLookedAt, import_plan
+from workspace.exchange.lines import Plan
 from workspace.exchange.models import PlanImport
-from workspace.exchange.plan import Plan
 from workspace.exchange.tables import read_pasted
 from workspace.exchange.undoing import undo_import
 from workspace.sharing.commands import restrict
