@@ -1,6 +1,6 @@
 """What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
