@@ -272,7 +272,7 @@ def test_what_was_changed_since_is_refused_with_a_sentence(world: World, member:
 
 def test_content_says_its_language(world: World, sign_in: Any) -> None:
     page = text_of(sign_in(world.peer).get(f"/actions/{world.tz_action.pk}/"))
-    assert '<html lang="en">' in page and '<h1 class="mb-3 max-w-3xl" lang="sw">Leseni moja</h1>' in page
+    assert '<html lang="en">' in page and re.search(r'<h1[^>]* lang="sw"[^>]*>Leseni moja</h1>', page)
 
 
 def test_a_convenor_opens_a_board_from_the_group_page(world: World, sign_in: Any) -> None:
