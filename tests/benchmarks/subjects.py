@@ -17,6 +17,7 @@ from .cores import OTHERS, SERVER, on_core
 from .generator import Generator
 from .ground import Ground
 
+METRICS_TOKEN = "benchmark"
 PEERS = Path(__file__).parent / "peers"
 
 
@@ -87,7 +88,7 @@ class Baraza(Subject):
 
     def make(self, database_url: str, redis_url: str) -> Server:
         settings = {"DEMO": "", "BARAZA_ENV": "production", "ALLOWED_HOSTS": "127.0.0.1"}
-        settings["SECRET_KEY"] = "benchmark" * 8
+        settings |= {"SECRET_KEY": "benchmark" * 8, "METRICS_TOKEN": METRICS_TOKEN}
         server = Server(database_url, redis_url, kind=self.kind, background=False, settings=settings)
         server.environment["PUBLIC_URL"] = server.url
         return server
@@ -103,9 +104,13 @@ class Baraza(Subject):
 
     def start(self) -> None:
         run("-m", "tools.serve", "migrate", env=self.server.environment)
+        self.furnish()
+        self.up()
+
+    def furnish(self) -> None:
+        """What is there before the server starts."""
         made = self._world("people")
         self.space, self.people = made["space"], made["cookies"]
-        self.up()
 
     def up(self) -> None:
         """Start the web process alone, on the data that is there."""

@@ -5,13 +5,15 @@ template decides by, beside which words there are, is one more field of Kind.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -24,6 +26,7 @@ from .parts import NOBODY
 from .periods import Period
 from .queries import is_late
 
+LEADS, ASKED = "boards/lead.html", "boards/offered.html"
 _SLOT = re.compile("\ue000([a-z_]+)\ue001")  # letters that nobody writes: where the words of one card go
 
 
@@ -39,31 +42,52 @@ class Kind(NamedTuple):
 def draw_card(
     action: Action, *, can: frozenset[str], marks: Iterable[Mark] = (), seq: int | None, oob: str = ""
 ) -> SafeString:
-    """A card for everybody who may do the same: card.html with `card.<name>` for each name of Kind and of `words`.
+    """A card for everybody who may do the same.
 
     `seq` is the number of the change that it shows, in the log of the board; None when another log numbers it.
     """
-    language = get_language()
-    kind = Kind(can, action.status, action.language, is_late(action))
-    pk, due = str(action.pk), action.due
-    words = {
-        "pk": pk,
-        "address": _address_of_one().replace(str(NOBODY), pk),
-        "rank": action.rank,
-        "seq": "" if seq is None else str(seq),
-        "oob": oob,
-        "title": escape(action.title),
-        "status_note": escape(action.status_note),
-        "due": due.isoformat() if due else "",
-        "due_day": _when(action.ends, language) if action.ends else "",
-        "labels": "".join(f"<span>{escape(label)}</span>" for label in action.label_list),
-        "lead": drawn_lead(action.lead, small=True) if action.lead else "",
-        "marks": "".join(_mark(mark) for mark in marks),
-        "locked": " ".join(sorted({field for mark in marks for field in mark.locked})),
-        "offered": drawn_offer(action.offered_to, small=True) if action.offered_to else "",
-    }
-    frame = _frame(kind, tuple(name for name, said in words.items() if said), language)
-    return mark_safe(frame % words)  # noqa: S308 - each word was escaped above
+    return draw_cards([action], can=can, marks={action.pk: marks}, seq=seq, oob=oob)
+
+
+def draw_cards(
+    actions: Iterable[Action],
+    *,
+    can: frozenset[str],
+    marks: Mapping[UUID, Iterable[Mark]],
+    seq: int | None,
+    oob: str = "",
+    home: UUID | None = None,
+) -> SafeString:
+    """Cards in a row: card.html with `card.<name>` for each name of Kind and of `words`.
+
+    With `home`, the space of the board, `seq` numbers those that live there.
+    """
+    language, today = get_language(), timezone.localdate()
+    before, after = _address_of_one().split(str(NOBODY))
+    drawn = []
+    for action in actions:
+        kind = Kind(can, action.status, action.language, is_late(action, today))
+        pk, ends, told = str(action.pk), action.ends, marks.get(action.pk, ())
+        lead, offered = action.lead, action.offered_to
+        words = {
+            "pk": pk,
+            "address": f"{before}{pk}{after}",
+            "rank": action.rank,
+            "seq": "" if seq is None or home not in (None, action.space_id) else str(seq),
+            "oob": oob,
+            "title": escape(action.title),
+            "status_note": escape(action.status_note),
+            "due": action.due.isoformat() if action.due else "",
+            "due_day": _when(ends, language) if ends else "",
+            "labels": "".join(f"<span>{escape(label)}</span>" for label in action.label_list),
+            "lead": _face(LEADS, face_of_seat(lead), True, language) if lead else "",
+            "marks": "".join(map(_mark, told)),
+            "locked": " ".join(sorted({field for mark in told for field in mark.locked})) if told else "",
+            "offered": _face(ASKED, face_of_seat(offered), True, language) if offered else "",
+        }
+        frame = _frame(kind, tuple([name for name, said in words.items() if said]), language)
+        drawn.append(frame % words)
+    return mark_safe("\n".join(drawn))  # noqa: S308 - each word was escaped above
 
 
 @lru_cache(maxsize=2048)
@@ -89,14 +113,14 @@ def _mark(mark: Mark) -> SafeString:
     return render_to_string("boards/mark.html", {"mark": mark})
 
 
-def drawn_lead(seat: Seat, *, small: bool = False) -> SafeString:
+def drawn_lead(seat: Seat) -> SafeString:
     """The seat that leads an action, drawn once for each face."""
-    return _face("boards/lead.html", face_of_seat(seat), small, get_language())
+    return _face(LEADS, face_of_seat(seat), False, get_language())
 
 
-def drawn_offer(seat: Seat, *, small: bool = False) -> SafeString:
+def drawn_offer(seat: Seat) -> SafeString:
     """The seat that is asked to lead an action."""
-    return _face("boards/offered.html", face_of_seat(seat), small, get_language())
+    return _face(ASKED, face_of_seat(seat), False, get_language())
 
 
 @lru_cache(maxsize=2048)

@@ -41,6 +41,13 @@ CARD = ("space", "lead__stakeholder_group", "lead__handle", "offered_to__stakeho
 INSIDE = SPEAKING | STAFF | {"observer"}  # levels that nobody is given in an action alone who does not see its board
 
 
+# what lanes read of an action's own row: no more than is drawn of it, for there are hundreds
+READ = (
+    "space", "board", "theme", "title", "language", "lead", "offered_to", "due", "due_precision", "status",
+    "status_note", "labels", "region", "rank", "archived_at",
+)  # fmt: skip
+
+
 @dataclass
 class Lane:
     """A theme with its cards, in order; `number` is its place among the lanes."""
@@ -118,7 +125,7 @@ def board_for(reader: Any, pk: UUID) -> Board:
 
 def lanes_of(board: Board) -> Lanes:
     """A board with all its lanes and cards, as all of its readers see it: four queries, however many there are."""
-    lanes = _lanes(board, seen_by_all(board.actions.all(), board.space_id))
+    lanes = _lanes(board, seen_by_all(board.actions.only(*READ), board.space_id))
     _hide(lanes, ((each.rank, each.theme, each) for each in hidden_on(board)))
     return lanes
 
@@ -134,7 +141,7 @@ def lanes_for(reader: Any, board: Board, asked: Q | None = None) -> Lanes:
         "opened": F("space__created_at"),
         "is_asked": Value(True) if asked is None else ExpressionWrapper(asked, BooleanField()),
     }
-    found: list[Any] = list(visible(reader, board.actions.annotate(**beside)))
+    found: list[Any] = list(visible(reader, board.actions.only(*READ).annotate(**beside)))
     lanes = _lanes(board, (action for action in found if action.is_asked and _is_for_all(action)))
     lanes.seen = {action.pk: action for action in found}
     apart = [each for each in found if each.is_asked and each.archived_at is None and not _is_for_all(each)]

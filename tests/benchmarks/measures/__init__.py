@@ -7,6 +7,7 @@ from ..bench import Bench
 from ..figures import Result
 from . import (
     access,
+    board,
     idle_sockets,
     lone_typist,
     long_history,
@@ -21,7 +22,7 @@ from . import (
 
 ROOMS = (
     one_document, many_documents, lone_typist, presence, two_workers, reconnect, idle_sockets, long_history, access,
-    revocation, soak,
+    revocation, board, soak,
 )  # fmt: skip
 MEASURES: Final[dict[str, Callable[[Bench], Result]]] = {room.NAME: room.measure for room in ROOMS}
 ASKED_FOR: Final = (soak.NAME,)  # takes hours: only when it is named

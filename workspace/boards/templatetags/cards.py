@@ -1,23 +1,24 @@
 """Template words of cards, and of the parts that are drawn once for many of them."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from workspace.groups.models import Seat
 
-from ..cards import draw_card, drawn_lead, drawn_offer
+from ..cards import draw_cards, drawn_lead, drawn_offer
 from ..models import Action
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def card(context: template.Context, action: Action) -> SafeString:
-    """A card for whoever reads the page."""
-    marks = (context.get("marks") or {}).get(action.pk, ())
-    seq = context["seq"] if action.space_id == context["board"].space_id else None
-    return draw_card(action, can=context["can"], marks=marks, seq=seq)
+def cards(context: template.Context, actions: Iterable[Action]) -> SafeString:
+    """The cards of a lane for whoever reads the page."""
+    marks, home = context.get("marks") or {}, context["board"].space_id
+    return draw_cards(actions, can=context["can"], marks=marks, seq=context["seq"], home=home)
 
 
 @register.simple_tag
