@@ -1,12 +1,14 @@
 """The world of the walk: all that has an address in it, and a client for each of the cast."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from permissions.models import RoleHolding
 from realtime import documents, versions
 from realtime.models import Event
 from tests import sent_files as sent
@@ -67,6 +69,12 @@ def fill(world: World) -> None:
         world.people[level] = account(level)
         groups.admit(actor=convenor, group=world.ghana, person=world.people[level], level=level, text=f"The {level}")
     seats.name_alternate(actor=convenor, seat=world.seats["member"], handle=world.handle("alternate"))
+    for former in ("expired", "left"):
+        world.people[former] = account(former)
+        groups.admit(actor=convenor, group=world.ghana, person=world.people[former], level="observer", text=former)
+    RoleHolding.objects.filter(user=world.expired).update(until=timezone.now() - timedelta(minutes=1))
+    groups.leave_group(actor=world.left, group=world.ghana)
+    world.people["abroad"] = world.tanzania_convenor
     address = joining.open_address(actor=convenor, group=world.ghana)
     world.things["asks_to_join"] = joining.ask_to_join(
         actor=None, token=address.token, text="Panner, Bogoso", words="I pan at the river", contact="024 555 0199"

@@ -41,7 +41,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-OF_ADDRESSES = {"led", "upload"}  # who may do something there that the space alone does not tell
+OF_ADDRESSES = {"led", "upload", "shared"}  # who may do something there that the space alone does not tell
 
 
 def test_every_socket_is_in_this_walk() -> None:
