@@ -35,6 +35,7 @@ from .deeds import Chance
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
 TRIES = int(os.environ.get("LAWS", "30"))
+SAME = "LAWS" not in os.environ  # the same tries each time; others where many are asked for
 MANY = 12
 numbers = st.integers(0, 1 << 32)
 
@@ -170,7 +171,7 @@ def full(world: World) -> World:
 def test_what_is_not_about_the_same_thing_may_come_in_any_order(world: World) -> None:
     full(world)
 
-    @settings(max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=TRIES, deadline=None, derandomize=SAME, suppress_health_check=list(HealthCheck))
     @given(st.lists(numbers, min_size=4, max_size=3 * MANY), numbers)
     def the_law(meant: list[int], order: int) -> None:
         commands: list[tuple[str, Independent]] = []
