@@ -59,21 +59,14 @@ class Hands(Protocol):
     def pick(self, field: Locator, file: FilePayload) -> None: ...
 
 
-class Mouse:
-    """At a desk."""
-
-    screen: ClassVar[dict[str, Any]] = {}
+class Pointing:
+    """What is pressed is what one points at."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def press(self, target: Locator) -> None:
-        target.click()
-
-    def write(self, field: Locator, text: str) -> None:
-        field.click(click_count=3)
-        self.page.keyboard.type(text)
-        expect(field).to_have_value(text)
+        raise NotImplementedError
 
     def choose(self, field: Locator, label: str) -> None:
         self.press(field)
@@ -85,13 +78,24 @@ class Mouse:
         opened.value.set_files(file)
 
 
-class Touch:
+class Mouse(Pointing):
+    """At a desk."""
+
+    screen: ClassVar[dict[str, Any]] = {}
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def write(self, field: Locator, text: str) -> None:
+        field.click(click_count=3)
+        self.page.keyboard.type(text)
+        expect(field).to_have_value(text)
+
+
+class Touch(Pointing):
     """On a phone: fingers, and the letters of its keyboard."""
 
     screen: ClassVar[dict[str, Any]] = {"small": True, "has_touch": True}
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
 
     def press(self, target: Locator) -> None:
         expect(target).to_be_visible(timeout=SOON)
@@ -109,15 +113,6 @@ class Touch:
             self.page.keyboard.press("Backspace")
         self.page.keyboard.type(text)
         expect(field).to_have_value(text)
-
-    def choose(self, field: Locator, label: str) -> None:
-        self.press(field)
-        self.press(field.locator("option", has_text=label).first)
-
-    def pick(self, field: Locator, file: FilePayload) -> None:
-        with self.page.expect_file_chooser() as opened:
-            self.press(field)
-        opened.value.set_files(file)
 
 
 class Keys:

@@ -17,6 +17,7 @@ from realtime.identity import identity
 from realtime.models import Event
 from workspace.groups.models import Seat
 from workspace.groups.standing_in import acts_for
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from .commitments import check_free
@@ -231,9 +232,4 @@ def _answers_for(actor: User, action: Action, seat_id: UUID) -> dict[str, bool]:
 
 
 def _reason(words: str, missing: str, *, field: str = "reason") -> str:
-    said = " ".join(words.split())
-    if missing and not said:
-        raise ValidationError({field: missing})
-    if len(said) > LONGEST_REASON:
-        raise ValidationError({field: _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
-    return said
+    return one_sentence(words, field=field, longest=LONGEST_REASON, missing=missing)

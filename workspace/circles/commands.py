@@ -16,6 +16,7 @@ from realtime.changes import Record, change, command, founding, gate
 from workspace.boards.commands import found_board
 from workspace.boards.models import Board
 from workspace.groups.models import CountryGroup, Handle
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from . import membership
@@ -194,12 +195,7 @@ def _tell_the_group(record: Record, circle: Circle, what: str) -> None:
 
 
 def _name(text: str) -> str:
-    clean = " ".join(text.split())
-    if not clean:
-        raise ValidationError({"name": _("Write a name.")})
-    if len(clean) > LONGEST_NAME:
-        raise ValidationError({"name": _("Use at most %(n)s letters.") % {"n": LONGEST_NAME}})
-    return clean
+    return one_sentence(text, field="name", longest=LONGEST_NAME, missing=_("Write a name."))
 
 
 def _purpose(text: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from permissions.errors import NotAllowed
 from realtime.changes import Conflict, change, command, founding, gate
 from realtime.models import Document
-from workspace.groups.handles import group_of, handle_in
+from workspace.groups.handles import group_of, speaking
 from workspace.groups.models import Handle
 from workspace.people.models import User
 
@@ -45,7 +45,7 @@ def open_discussion(
             language=check_language(language or (group.language if group else "en")),
             about_id=about.pk if about is not None else None,
             summary=Document.objects.create(space=space, kind="discussion") if with_summary else None,
-            handle=_speaker(actor, space.pk),
+            handle=speaking(actor, space, "comment"),
             opened_at=timezone.now(),
         )
         record("discussion.opened", discussion, title=discussion.title)
@@ -73,7 +73,7 @@ def open_without_a_name(*, actor: User, place: models.Model, voice: Handle, titl
 def post(*, actor: User, discussion: Discussion, body: str, language: str = "", command_id: UUID | None = None) -> Post:
     """Say something in a discussion, in Markdown."""
     with change(actor, "comment", discussion) as (discussion, record):
-        written = _written(discussion, _speaker(actor, discussion.space_id), body, language)
+        written = _written(discussion, speaking(actor, discussion.space_id, "comment"), body, language)
         read_to = Visit.objects.filter(person=actor, discussion=discussion, seen=discussion.last_number - 1)
         read_to.update(seen=discussion.last_number)  # one's own words are not news
         record("post.written", written, discussion=discussion.pk)
@@ -222,16 +222,9 @@ def check_language(code: str) -> str:
     return code
 
 
-def _speaker(actor: User, space_id: UUID) -> Handle:
-    handle = handle_in(actor, space_id)
-    if handle is None:
-        raise NotAllowed("comment")
-    return handle
-
-
 def _own(actor: User, post: Post) -> None:
     """Only the same handle: a person's new handle has no hand on the words of the old one, or it would betray it."""
-    if _speaker(actor, post.space_id).pk != post.handle_id:
+    if speaking(actor, post.space_id, "comment").pk != post.handle_id:
         raise NotAllowed("edit")
 
 

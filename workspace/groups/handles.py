@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from permissions.errors import NotAllowed
 from permissions.models import Space
 from realtime.identity import Identity
 
@@ -49,6 +50,14 @@ def handle_in(person: Any, space: Space | UUID) -> Handle | None:
     if own is None and (group := _around(known)) is not None:
         own = next((handle for handle in open_handles if handle.group_id == group.pk), None)
     return own or open_handles[0]
+
+
+def speaking(person: Any, space: Space | UUID, verb: str) -> Handle:
+    """The handle under which a person does something in a space, or NotAllowed: without one nobody could tell who."""
+    handle = handle_in(person, space)
+    if handle is None:
+        raise NotAllowed(verb)
+    return handle
 
 
 def as_identity(handle: Handle) -> Identity:

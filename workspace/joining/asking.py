@@ -17,6 +17,7 @@ from workspace.groups import membership
 from workspace.groups.models import CountryGroup, Handle, Seat
 from workspace.groups.names import check_handle_text
 from workspace.groups.seat_commands import set_alternate
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from .commands import check_place, desk_of, invite, own_handle
@@ -65,13 +66,11 @@ def ask_to_join(
     """Ask for a place in a group. Who has no account says how they can be reached."""
     group = CountryGroup.objects.select_for_update().get(pk=group_behind(token).pk)
     waiting = JoinRequest.objects.filter(group=group, answered_at__isnull=True)
-    text, words, contact = " ".join(text.split())[:80], " ".join(words.split()), contact.strip()
+    text, contact = " ".join(text.split())[:80], contact.strip()
     if not text:
         raise ValidationError({"text": _("Write the name under which the group will know you.")})
-    if not words:
-        raise ValidationError({"words": _("Say in a sentence who you are and why you ask.")})
-    if len(words) > LONGEST_WORDS:
-        raise ValidationError({"words": _("Use at most %(n)s letters.") % {"n": LONGEST_WORDS}})
+    missing = _("Say in a sentence who you are and why you ask.")
+    words = one_sentence(words, field="words", longest=LONGEST_WORDS, missing=missing)
     if kind not in dict(Handle.OF_PEOPLE):
         raise ValidationError({"kind": _("Choose a name, a role or a pseudonym.")})
     if actor is None and not contact:
@@ -113,11 +112,8 @@ def answer_request(
     with change(actor, "manage", asked) as (asked, record):
         if asked.answered_at is not None:
             raise ValidationError(_("Somebody has answered already. Load the page again."))
-        words = " ".join(words.split())
-        if not words:
-            raise ValidationError({"words": _("Say it in a sentence. They read it.")})
-        if len(words) > LONGEST_ANSWER:
-            raise ValidationError({"words": _("Use at most %(n)s letters.") % {"n": LONGEST_ANSWER}})
+        missing = _("Say it in a sentence. They read it.")
+        words = one_sentence(words, field="words", longest=LONGEST_ANSWER, missing=missing)
         group = CountryGroup.objects.select_for_update().get(pk=asked.group_id)
         if let_in:
             check_place(group, level, seat, None)

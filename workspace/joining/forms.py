@@ -54,16 +54,7 @@ class InviteForm(forms.Form):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         self._seats = {str(seat.pk): seat for seat in seats}
-        named = {key: f"{seat.name} ({seat.stakeholder_group})" for key, seat in self._seats.items()}
-        empty = [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is None]
-        held = [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is not None]
-        offered = [
-            (_("An empty seat"), empty),
-            (_("Without a seat"), list(WITHOUT_SEAT)),
-            (_("Alternate of a seat"), [(f"{ALTERNATE}{key}", name) for key, name in named.items()]),
-            (_("A held seat: it passes on when they come in"), held),
-        ]
-        field.choices = [(of, among) for of, among in offered if among]
+        field.choices = _places(self._seats, held=True)
         field.error_messages["invalid_choice"] = _("This seat is not one of this group. Choose again.")
 
     def chosen(self) -> dict[str, Any]:
@@ -71,6 +62,21 @@ class InviteForm(forms.Form):
         known = dict(self.cleaned_data)
         place = known.pop("place")
         return known | place_in(place, self._seats)
+
+
+def _places(seats: Mapping[str, Seat], *, held: bool) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """What is offered, by headings, as `place_in` reads it; seats that somebody holds only where they may pass on."""
+    named = [(key, f"{seat.name} ({seat.stakeholder_group})", seat.handle_id is None) for key, seat in seats.items()]
+    offered: list[tuple[Any, list[tuple[str, Any]]]] = [
+        (_("An empty seat"), [(key, name) for key, name, is_empty in named if is_empty]),
+        (_("Without a seat"), list(WITHOUT_SEAT)),
+        (_("Alternate of a seat"), [(f"{ALTERNATE}{key}", name) for key, name, _is_empty in named]),
+        (
+            _("A held seat: it passes on when they come in"),
+            [(key, name) for key, name, is_empty in named if held and not is_empty],
+        ),
+    ]
+    return [(of, among) for of, among in offered if among]
 
 
 def place_in(place: str, seats: Mapping[str, Seat]) -> dict[str, Any]:
@@ -142,13 +148,7 @@ class PlaceForm(forms.Form):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         self._seats = {str(seat.pk): seat for seat in seats}
-        named = {key: f"{seat.name} ({seat.stakeholder_group})" for key, seat in self._seats.items()}
-        offered = [
-            (_("An empty seat"), [(key, named[key]) for key, seat in self._seats.items() if seat.handle_id is None]),
-            (_("Without a seat"), list(WITHOUT_SEAT)),
-            (_("Alternate of a seat"), [(f"{ALTERNATE}{key}", name) for key, name in named.items()]),
-        ]
-        field.choices = [(of, among) for of, among in offered if among]
+        field.choices = _places(self._seats, held=False)
         field.error_messages["invalid_choice"] = _("This seat is not one of this group. Choose again.")
 
     def said(self) -> dict[str, Any]:

@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permissions import grants
-from permissions.errors import NotAllowed
 from permissions.models import Space
 from realtime import documents
 from realtime.changes import Conflict, change, command, founding, gate
 from realtime.models import Document
 from workspace.discussions.commands import check_language, check_title, open_discussion
-from workspace.groups.handles import handle_in
-from workspace.groups.models import CountryGroup, Handle, Seat
+from workspace.groups.handles import speaking
+from workspace.groups.models import CountryGroup, Seat
 from workspace.people.models import User
 
 from .models import Invitation, Lesson, LessonVersion
@@ -27,7 +26,7 @@ def start_lesson(
 ) -> Lesson:
     """Start a draft of one's group. Its author and the convenors may enter, nobody else of the group."""
     group = gate(actor, "comment", group)
-    handle = _writer(actor, group.space)
+    handle = speaking(actor, group.space, "edit")
     space = Space.objects.create(kind="lesson_draft", home=group.space)
     lesson = Lesson.objects.create(
         group=group,
@@ -95,7 +94,7 @@ def invite_to_draft(*, actor: User, lesson: Lesson, seat: Seat, command_id: UUID
             space=lesson.space,
             lesson=lesson,
             guest=guest,
-            invited_by=_writer(actor, lesson.space),
+            invited_by=speaking(actor, lesson.space, "edit"),
             grant=grant,
             at=timezone.now(),
         )
@@ -138,7 +137,7 @@ def publish_lesson(*, actor: User, lesson: Lesson, command_id: UUID | None = Non
             content=drawn.content,
             html=drawn.html,
             text=drawn.text,
-            handle=_writer(actor, lesson.space),
+            handle=speaking(actor, lesson.space, "edit"),
             published_at=timezone.now(),
         )
         open_to_all_countries(space, group, by=actor)
@@ -150,10 +149,3 @@ def publish_lesson(*, actor: User, lesson: Lesson, command_id: UUID | None = Non
     )
     version.save(update_fields=["discussion"])
     return version
-
-
-def _writer(actor: User, space: Space) -> Handle:
-    handle = handle_in(actor, space.pk)
-    if handle is None:
-        raise NotAllowed("edit")
-    return handle

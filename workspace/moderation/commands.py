@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from permissions import grants, record
 from permissions.access import visible
-from permissions.errors import NotAllowed, NotYours
+from permissions.errors import NotYours
 from permissions.models import Space
 from realtime.changes import command, founding, gate
 from realtime.models import Event
 from realtime.moving import move
-from workspace.groups.handles import group_of, handle_in
-from workspace.groups.models import Handle
+from workspace.groups.handles import group_of, speaking
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from .desk import desk
@@ -40,13 +40,10 @@ def report(
     of = reportable(kind)
     thing = gate(actor, "view", thing)
     User.objects.select_for_update().get(pk=actor.pk)  # two tabs at once count as two
-    words = " ".join(words.split())
     if reason not in Report.Reason.values:
         raise ValidationError({"reason": _("Choose what is wrong with it.")})
-    if reason == Report.Reason.OTHER and not words:
-        raise ValidationError({"words": _("Say in a sentence what is wrong with it.")})
-    if len(words) > LONGEST_WORDS:
-        raise ValidationError({"words": _("Use at most %(n)s letters.") % {"n": LONGEST_WORDS}})
+    missing = _("Say in a sentence what is wrong with it.") if reason == Report.Reason.OTHER else ""
+    words = one_sentence(words, field="words", longest=LONGEST_WORDS, missing=missing)
     if not of.is_there(thing):
         raise ValidationError(_("It was taken back meanwhile. There is nothing to report any more."))
     mine = Report.objects.filter(reporter=actor)
@@ -90,7 +87,7 @@ def hide(*, actor: User, report: Report, reason: str, command_id: UUID | None = 
     move(thing, kept_in, out_of={before.pk})
     hiding = Hiding.objects.create(
         space=before, kind=kind.name, thing=thing.pk, kept_in=kept_in, author=kind.author(thing),
-        reason=reason, by=_own_handle(actor, before), at=timezone.now(),
+        reason=reason, by=speaking(actor, before, "moderate"), at=timezone.now(),
     )  # fmt: skip
     record.write(before, "hidden", by=actor.pk, kind=kind.name, thing=thing.pk, reason=reason)
     _tell(actor, before, "hidden", hiding, topics)
@@ -121,7 +118,7 @@ def restore(*, actor: User, report: Report, reason: str, command_id: UUID | None
     grants.changed({hiding.kept_in_id, back.pk})
     move(thing, back, out_of={hiding.kept_in_id})
     hiding.space, hiding.restored_at, hiding.restored_because = back, timezone.now(), reason
-    hiding.restored_by = _own_handle(actor, back)
+    hiding.restored_by = speaking(actor, back, "moderate")
     hiding.save(update_fields=["space", "restored_at", "restored_because", "restored_by"])
     record.write(back, "restored", by=actor.pk, kind=kind.name, thing=thing.pk, reason=reason)
     _tell(actor, back, "restored", hiding, _topics(kind, thing))
@@ -179,16 +176,5 @@ def _close(actor: User, thing: UUID, outcome: str, answer: str) -> None:
 
 
 def _checked(text: str) -> str:
-    clean = " ".join(text.split())
-    if not clean:
-        raise ValidationError({"reason": _("Say why, in a sentence. Everybody who could see it reads this.")})
-    if len(clean) > LONGEST_REASON:
-        raise ValidationError({"reason": _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
-    return clean
-
-
-def _own_handle(actor: User, space: Space) -> Handle:
-    handle = handle_in(actor, space)
-    if handle is None:
-        raise NotAllowed("moderate")
-    return handle
+    missing = _("Say why, in a sentence. Everybody who could see it reads this.")
+    return one_sentence(text, field="reason", longest=LONGEST_REASON, missing=missing)

@@ -27,16 +27,29 @@ class ReportForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
-    """Why a moderator decides so."""
-
-    reason = forms.CharField(
-        label=_("Why"),
+def _reason(label: Any, example: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.TextInput(attrs={"class": "input w-full", "autocomplete": "off", "dir": "auto"}),
-        help_text=_("One sentence. It is read in its place by all who could see it, and by who reported it. Repeat nothing of what you hide."),  # noqa: E501
+        help_text=example,
+    )
+
+
+class DecisionForm(forms.Form):
+    """Why a moderator decides so."""
+
+    reason = _reason(
+        _("Why"),
+        _("One sentence. It is read in its place by all who could see it, and by who reported it. Repeat nothing of what you hide."),  # noqa: E501
     )  # fmt: skip
+
+
+class RevealForm(forms.Form):
+    """Why the safeguarding officer has to know a name."""
+
+    reason = _reason(_("Why you have to know it"), _("One sentence, without a name. All members of the group read it."))
 
 
 def decision(given: Any = None) -> DecisionForm:

@@ -1,8 +1,5 @@
 """Who stands behind a pseudonym: told to the safeguarding officer alone, once, and the group reads that it was."""
 
-from typing import Final
-
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,9 +8,10 @@ from permissions.access import levels
 from permissions.errors import NotAllowed, NotYours
 from realtime.changes import command, founding, gate
 from workspace.groups.models import CountryGroup, Handle
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
-LONGEST_REASON: Final = 300
+from .commands import LONGEST_REASON
 
 
 def may_reveal(person: User, group: CountryGroup) -> bool:
@@ -33,11 +31,8 @@ def reveal(*, actor: User, handle: Handle, reason: str) -> Handle:
     found = pseudonyms_of(group).select_related("person").filter(pk=handle.pk).first()
     if found is None:
         raise NotYours
-    reason = " ".join(reason.split())
-    if not reason:
-        raise ValidationError({"reason": _("Say why you have to know it. The group reads this.")})
-    if len(reason) > LONGEST_REASON:
-        raise ValidationError({"reason": _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
+    missing = _("Say why you have to know it. The group reads this.")
+    reason = one_sentence(reason, field="reason", longest=LONGEST_REASON, missing=missing)
     record.write(group.space, "revealed", by=actor.pk, pseudonym=found.text, reason=reason)
     with founding(actor, group.space) as tell:
         tell("group.pseudonym_revealed", group)

@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,19 +14,8 @@ from workspace.groups.answers import actor_of, add_errors
 from workspace.groups.models import CountryGroup
 from workspace.groups.pages import page_context
 
-from .revealing import LONGEST_REASON, may_reveal, pseudonyms_of, reveal
-
-
-class RevealForm(forms.Form):
-    """Why the officer has to know it."""
-
-    reason = forms.CharField(
-        label=_("Why you have to know it"),
-        required=False,
-        max_length=LONGEST_REASON,
-        widget=forms.TextInput(attrs={"class": "input w-full", "autocomplete": "off", "dir": "auto"}),
-        help_text=_("One sentence, without a name. All members of the group read it."),
-    )
+from .forms import RevealForm
+from .revealing import may_reveal, pseudonyms_of, reveal
 
 
 @require_safe

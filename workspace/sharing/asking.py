@@ -17,7 +17,7 @@ from permissions.errors import NotAllowed, NotYours
 from permissions.models import Grant, Space
 from realtime.changes import command, founding, gate
 from workspace.groups import membership
-from workspace.groups.handles import handle_in
+from workspace.groups.handles import handle_in, speaking
 from workspace.groups.models import CountryGroup
 from workspace.people.models import User
 
@@ -36,9 +36,9 @@ _signer = Signer(salt="sharing.ask")
 def make_link(*, actor: User, thing: Any, command_id: UUID | None = None) -> ShareLink:
     """Make a link by which people may ask to see a thing. Never for what a circle keeps."""
     thing = gate(actor, "share", thing)
-    handle = handle_in(actor, thing.space)
-    if is_of_circle(thing.space) or handle is None:
+    if is_of_circle(thing.space):
         raise NotAllowed("share")
+    handle = speaking(actor, thing.space, "share")
     link = ShareLink.objects.create(
         kind=thing.permission_kind, thing=thing.pk, person=actor, made_by=handle, until=timezone.now() + LINK_LASTS
     )
@@ -64,9 +64,7 @@ def ask(*, actor: User, link: ShareLink, words: str, command_id: UUID | None = N
     thing = thing_behind(ShareLink.objects.select_for_update().get(pk=link.pk))
     if can(actor, "view", thing):
         raise ValidationError(_("You see it already."))
-    handle = handle_in(actor, thing.space)
-    if handle is None:
-        raise NotAllowed("view")
+    handle = speaking(actor, thing.space, "view")
     words = check_reason(words, field="words")
     if AccessRequest.objects.filter(link=link, person=actor).exists():
         raise ValidationError(_("You have asked already. The answer comes to your first page."))

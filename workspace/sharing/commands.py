@@ -23,6 +23,7 @@ from realtime.models import Event
 from realtime.moving import hanging, move
 from workspace.groups.handles import group_of
 from workspace.groups.membership import is_in, until_end_of
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from .days import last_day
@@ -202,12 +203,8 @@ def can_be_ended(thing: Any, given: Iterable[Grant]) -> set[UUID]:
 
 def check_reason(text: str, field: str = "reason") -> str:
     """A sentence that says why, or ValidationError."""
-    clean = " ".join(text.split())
-    if not clean:
-        raise ValidationError({field: _("Say why, in a sentence. Everybody who sees it can read this.")})
-    if len(clean) > LONGEST_REASON:
-        raise ValidationError({field: _("Use at most %(n)s letters.") % {"n": LONGEST_REASON}})
-    return clean
+    missing = _("Say why, in a sentence. Everybody who sees it can read this.")
+    return one_sentence(text, field=field, longest=LONGEST_REASON, missing=missing)
 
 
 def _wider(thing: Any) -> set[UUID]:

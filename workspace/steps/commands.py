@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from realtime.changes import change, command
 from workspace.boards.models import Action
 from workspace.boards.ranks import in_order, rank_before
+from workspace.groups.words import one_sentence
 from workspace.people.models import User
 
 from .models import LONGEST_STEP, Step
@@ -97,9 +98,5 @@ def _said(step: Step, changed: dict[str, list[str | None]]) -> dict[str, Any]:
 
 
 def _checked(text: str) -> str:
-    clean = " ".join(str(text).split())
-    if not clean:
-        raise ValidationError({"text": _("Write what there is to do in this step.")})
-    if len(clean) > LONGEST_STEP:
-        raise ValidationError({"text": _("Use at most %(n)s letters.") % {"n": LONGEST_STEP}})
-    return clean
+    missing = _("Write what there is to do in this step.")
+    return one_sentence(str(text), field="text", longest=LONGEST_STEP, missing=missing)
