@@ -47,6 +47,7 @@ def regions_of_board_event(event: Event) -> Iterable[Region]:
         yield Region(f"board:{board.pk}", frozenset(topics))
     elif board is not None:
         yield _on_board("board-head", board.pk, _board_head(board.pk))
+        yield _on_board("board-form", board.pk, _board_form(board.pk))
         yield _pages_of("board-told", board.pk, board.actions.exclude(space=board.space_id))
     if board is not None:
         yield list_of_changes(board.pk)
@@ -164,6 +165,15 @@ def _lane_heads(board_id: UUID) -> Draw:
 
 def _board_head(board_id: UUID) -> Draw:
     return _of_board("boards/board_head.html", board_id)
+
+
+def _board_form(board_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        if "manage" in audience.abilities("board"):
+            parts = {"board": Board.objects.get(pk=board_id), "seq": seq}
+            yield _drawn("boards/board_form.html", audience, parts)
+
+    return draw
 
 
 def _archived(board_id: UUID) -> Draw:
