@@ -134,6 +134,8 @@ def edit_theme(
 def move_theme(*, actor: User, theme: Theme, before: Theme | None = None, command_id: UUID | None = None) -> Theme:
     """Put a theme before another one, or last."""
     with change(actor, "edit", theme) as (theme, record):
+        if before == theme:
+            return theme  # before itself: where it is
         _locked(theme.board)
         lanes = in_order(theme.board.themes.exclude(pk=theme.pk))
         old, theme.rank = theme.rank, rank_before(lanes, _still_there(before, lanes))
@@ -229,6 +231,8 @@ def move_action(
             raise ValidationError(_("Choose a theme of this board."))
         if theme.archived_at is not None:
             raise ValidationError(_("This theme was archived. Restore it, or choose another one."))
+        if before == action and theme == action.theme:
+            return action  # before itself: where it is
         cards = in_order(theme.actions.exclude(pk=action.pk))
         old = {"theme": str(action.theme_id), "rank": action.rank}
         action.theme, action.rank = theme, rank_before(cards, _still_there(before, cards))

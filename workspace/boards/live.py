@@ -13,6 +13,7 @@ from realtime.models import Event
 from realtime.regions import Audience, Region, register
 
 from .cards import draw_card
+from .checks import labels_on
 from .history import history_of
 from .leading import ON_BEHALF
 from .marks import marks_of
@@ -76,13 +77,16 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
     if action is None:
         return
     yield card_region(action)
-    if event.kind.partition(".")[2] in ON_AND_OFF:
+    changed = event.data.get("changed", ())
+    if event.kind.partition(".")[2] in ON_AND_OFF or (action.archived_at and "title" in changed):
         if event.space_id == action.theme.space_id:
             yield _on_board("board-head", action.board_id, _board_head(action.board_id))
             yield _on_board("archived", action.board_id, _archived(action.board_id))
         else:  # what is told in its own space holds nothing of the board
             yield Region(f"board:{action.board_id}", frozenset({f"board:{action.board_id}"}))
     yield action_page_region(action.pk)
+    if "labels" in changed:
+        yield from _labels_to_choose(action)
     yield list_of_changes(action.board_id)
     for others in _touched_too:
         yield from others(event)
@@ -92,6 +96,13 @@ def _pages_of(key: str, board_id: UUID, actions: QuerySet[Action]) -> Region:
     """The pages of actions that name what changed at their head and in their history: they are asked for again."""
     topics = frozenset(f"action:{pk}" for pk in actions.values_list("pk", flat=True))
     return Region(f"{key}:{board_id}", topics)
+
+
+def _labels_to_choose(edited: Action) -> Iterable[Region]:
+    """Labels are chosen among those in use where an action lives: on the pages of all that live there."""
+    there = Action.objects.filter(board=edited.board_id, space=edited.space_id).exclude(pk=edited.pk)
+    for pk in there.values_list("pk", flat=True):
+        yield Region(f"labels:{pk}", frozenset({f"action:{pk}"}), _labels(pk))
 
 
 def touched_too(find: Callable[[Event], Iterable[Region]]) -> None:
@@ -206,6 +217,16 @@ def _action_page(action_id: UUID) -> Draw:
         )
         for template in ACTION_PARTS:
             yield _drawn(template, audience, parts, kind="action")
+
+    return draw
+
+
+def _labels(action_id: UUID) -> Draw:
+    def draw(audience: Audience, seq: int) -> Iterable[str]:
+        action = actions().get(pk=action_id)
+        if action.space_id == audience.space_id and "edit" in audience.abilities("action"):
+            parts = {"action": action, "at": "page", "labels": labels_on(action), "seq": seq}
+            yield _drawn("boards/field_labels.html", audience, parts, kind="action")
 
     return draw
 

@@ -64,6 +64,8 @@ def tick_step(*, actor: User, step: Step, done: bool, command_id: UUID | None = 
 def move_step(*, actor: User, step: Step, before: Step | None = None, command_id: UUID | None = None) -> Step:
     """Put a step before another one, or last."""
     with change(actor, "edit", step) as (step, record):
+        if before == step:
+            return step  # before itself: where it is
         others = in_order(step.action.steps.exclude(pk=step.pk))
         at = next((each.pk for each in others if each == before and each.removed_at is None), None)
         _record(record, "step.moved", step, rank=rank_before(others, at))

@@ -177,6 +177,15 @@ def test_a_card_before_one_that_has_gone_stands_last(world: World) -> None:
     assert titles(world.theme) == [third.title, first.title]
 
 
+def test_a_thing_before_itself_stays_where_it_is(world: World) -> None:
+    first, second, third = world.actions
+    lanes = list(in_order(world.board.themes.all()))
+    with nothing_written():
+        boards.move_action(actor=world.member, action=second, theme=world.theme, before=second)
+        boards.move_theme(actor=world.convenor, theme=lanes[0], before=lanes[0])
+    assert titles(world.theme) == [first.title, second.title, third.title]
+
+
 def test_equal_neighbours_do_not_stop_a_move(world: World) -> None:
     first, second, third = world.actions
     Action.objects.filter(pk__in=[first.pk, second.pk]).update(rank="a0")
