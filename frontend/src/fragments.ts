@@ -161,6 +161,16 @@ function find(selector: string): Element | null {
   }
 }
 
+/** What a fragment brings and the page has in another place: a card that went to another lane. Outermost ones alone. */
+function elsewhere(fresh: Element, old: Element | null): [Element, Element][] {
+  const found: [Element, Element][] = [];
+  for (const inner of fresh.querySelectorAll("[id]")) {
+    const there = document.getElementById(inner.id);
+    if (there && !old?.contains(there) && !found.some(([outer]) => outer.contains(inner))) found.push([inner, there]);
+  }
+  return found;
+}
+
 function applyOne(fresh: HTMLElement, html: string): Element | null {
   const [how = "morph", target = ""] = (fresh.dataset.oob ?? "morph").split(/:(.*)/s);
   delete fresh.dataset.oob;
@@ -171,7 +181,9 @@ function applyOne(fresh: HTMLElement, html: string): Element | null {
     if (old) remove(old);
     return null;
   }
+  const moved = elsewhere(fresh, old);
   if (old) {
+    for (const [, there] of moved) move(there, old, null); // what was typed in it stays
     const keep = keepPlace(old);
     morph(old, fresh, html);
     keep();
@@ -181,6 +193,12 @@ function applyOne(fresh: HTMLElement, html: string): Element | null {
   }
   if (how === "append") find(target)?.append(fresh);
   else if (how === "place") place(fresh, target);
+  for (const [inner, there] of moved) {
+    if (!inner.parentElement || !fresh.isConnected) continue;
+    move(there, inner.parentElement, inner);
+    inner.remove();
+    morph(there, inner, inner.outerHTML);
+  }
   return fresh.isConnected ? fresh : null;
 }
 

@@ -44,6 +44,20 @@ describe("order", () => {
     expect($("l1").textContent).toBe("newb");
   });
 
+  test.each([
+    ["a lane that is here", `<ul id="l2"></ul>`, ""],
+    ["a lane that comes", "", ` data-oob="append:#lanes"`],
+  ])("%s takes in a card that stood elsewhere, with what is typed in it", (_name, lane, how) => {
+    document.body.innerHTML = `<div id="lanes"><ul id="l1"><li id="a"><b>a</b><input></li></ul>${lane}</div>`;
+    const field = document.querySelector("input")!;
+    field.value = "half-ty";
+    apply([`<ul id="l2"${how}><li id="b">b</li><li id="a"><b>moved</b><input></li><li id="c">c</li></ul>`]);
+    expect($("l1").children).toHaveLength(0);
+    expect([...$("l2").children].map((each) => each.textContent)).toEqual(["b", "moved", "c"]);
+    expect(document.querySelectorAll("#a")).toHaveLength(1);
+    expect(field.isConnected && field.value).toBe("half-ty");
+  });
+
   test("remove takes away", () => {
     document.body.innerHTML = `<p id="a"></p>`;
     apply([`<p id="a" data-oob="remove"></p>`]);

@@ -18,7 +18,7 @@ from realtime.regions import Audience
 VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "line", "use", "col", "source", "wbr"}
 # of one page or one person alone: what src/board.ts and the style sheet add, and the numbers of fragments
 # "data-label": what the list of unsent things calls an editor or a form, as it was named when that was drawn.
-OWN_WORDS = {"data-v", "data-oob", "data-own", "data-label", "aria-current"}
+OWN_WORDS = {"data-v", "data-oob", "data-own", "aria-current"}
 OWN_PARTS = ("data-changed", "data-undo-last")  # what is new to one reader, and their way back
 ASKED_FOR = "filter"  # the form for another page: what can be chosen there is of when it was opened
 OWN_FIELDS = {"csrfmiddlewaretoken", "command_id", "page_id"}
@@ -39,6 +39,9 @@ class Element:
 
     def elements(self) -> list[Element]:
         return [child for child in self.children if isinstance(child, Element)]
+
+    def is_in(self, other: Element) -> bool:
+        return self is other or (self.parent is not None and self.parent.is_in(other))
 
     def leave(self) -> None:
         if self.parent is not None:
@@ -161,6 +164,9 @@ class Page:
                 if old is not None:
                     old.leave()
                 continue
+            for inner in list(fresh.all())[1:]:
+                if (there := self._find(inner.attributes.get("id", ""))) and not (old and there.is_in(old)):
+                    there.leave()
             if old is not None:
                 old.tag, old.attributes, old.children = fresh.tag, fresh.attributes, fresh.children
                 for child in old.elements():
