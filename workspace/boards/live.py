@@ -67,6 +67,7 @@ def regions_of_theme_event(event: Event) -> Iterable[Region]:
     yield _on_board("lane-heads", theme.board_id, _lane_heads(theme.board_id))
     if what in ON_AND_OFF:
         yield _on_board("board-head", theme.board_id, _board_head(theme.board_id))
+        yield _on_board("board-empty", theme.board_id, _of_board("boards/empty_board.html", theme.board_id))
         yield _on_board("archived", theme.board_id, _archived(theme.board_id))
     yield list_of_changes(theme.board_id)
 
@@ -77,8 +78,8 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
     if action is None:
         return
     yield card_region(action)
-    changed = event.data.get("changed", ())
-    if event.kind.partition(".")[2] in ON_AND_OFF or (action.archived_at and "title" in changed):
+    changed = event.data.get("changed", {})
+    if event.kind.partition(".")[2] in ON_AND_OFF or _is_of_archive(action, changed):
         if event.space_id == action.theme.space_id:
             yield _on_board("board-head", action.board_id, _board_head(action.board_id))
             yield _on_board("archived", action.board_id, _archived(action.board_id))
@@ -90,6 +91,13 @@ def regions_of_action_event(event: Event) -> Iterable[Region]:
     yield list_of_changes(action.board_id)
     for others in _touched_too:
         yield from others(event)
+
+
+def _is_of_archive(action: Action, changed: dict[str, Any]) -> bool:
+    """Whether a change of what is archived shows on the board: another title, or out of a theme that is archived."""
+    if "theme" in changed and Theme.objects.filter(pk=changed["theme"][0], archived_at__isnull=False).exists():
+        return True
+    return action.archived_at is not None and "title" in changed
 
 
 def _pages_of(key: str, board_id: UUID, actions: QuerySet[Action]) -> Region:

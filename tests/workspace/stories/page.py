@@ -18,7 +18,7 @@ from realtime.regions import Audience
 VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "line", "use", "col", "source", "wbr"}
 # of one page or one person alone: what src/board.ts and the style sheet add, and the numbers of fragments
 # "data-label": what the list of unsent things calls an editor or a form, as it was named when that was drawn.
-OWN_WORDS = {"data-v", "data-oob", "data-own", "aria-current"}
+OWN_WORDS = {"data-v", "data-oob", "data-own", "data-label", "aria-current"}
 OWN_PARTS = ("data-changed", "data-undo-last")  # what is new to one reader, and their way back
 ASKED_FOR = "filter"  # the form for another page: what can be chosen there is of when it was opened
 OWN_FIELDS = {"csrfmiddlewaretoken", "command_id", "page_id"}

@@ -1,6 +1,6 @@
 """Several people work on one board at once; what they send is late, comes in another order, and comes twice.
 
-`LAWS=300` in the environment tells so many stories instead of one: what many of them find is not all mended yet.
+`LAWS=300` in the environment tells so many stories instead of 30.
 """
 
 import os
@@ -28,7 +28,7 @@ from .page import Page, fetched, told_apart
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
-STORIES = int(os.environ.get("LAWS", "1"))
+STORIES = int(os.environ.get("LAWS", "30"))
 SAME = "LAWS" not in os.environ  # the same stories each time; others where many are asked for
 REFUSED = (ValidationError, NotAllowed, NotYours, Conflict)
 PAGES = (
