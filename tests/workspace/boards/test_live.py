@@ -123,3 +123,31 @@ def asked_again(world: World, after: int) -> set[str]:
     """The topics of the pages that are asked for again."""
     regions = regions_of(read(world.board.space_id, after))
     return {topic for region in regions if region.draw is None for topic in region.topics}
+
+
+def test_what_the_page_says_once_keeps_up_too(world: World, sign_in: Any) -> None:
+    """Its form, its number of actions, what stands there while there is no theme, the labels to choose from."""
+    other, after = world.actions[1], head_of(world.board.space_id)
+    boards.edit_board(actor=world.convenor, board=world.board, values={"title": "The way"})
+    boards.edit_action(actor=world.member, action=other, values={"labels": "law"})
+    boards.archive_theme(actor=world.convenor, theme=world.theme)
+    boards.move_action(actor=world.member, action=other, theme=world.second_theme)
+    boards.archive_theme(actor=world.convenor, theme=world.second_theme)
+    board, action = f"board:{world.board.pk}", f"action:{world.action.pk}"
+    for name in ("convenor", "observer"):
+        page = sign_in(world.people[name]).get(f"/boards/{world.board.pk}/").content.decode()
+        told, now = Tree("".join(pushed(world, name, after, board))), Tree(page)
+        parts = [f"board-{part}-{world.board.pk}" for part in ("head", "empty", "form")][: 3 if name == "convenor" else 2]
+        assert [told.words[own] for own in parts] == [now.words[own] for own in parts]
+        assert f"board-form-{world.board.pk}" in told.kept or name == "observer"
+    choice = f"page-choice-{world.action.pk}"
+    assert "law" in Tree("".join(pushed(world, "convenor", after, action))).words[choice]
+    assert choice not in Tree("".join(pushed(world, "observer", after, action))).words
+
+
+def test_an_archived_action_with_another_title_is_told_where_the_archive_is_listed(world: World) -> None:
+    boards.archive_action(actor=world.member, action=world.action)
+    after = head_of(world.board.space_id)
+    boards.edit_action(actor=world.member, action=world.action, values={"title": "Another"})
+    archive = "".join(pushed(world, "observer", after, f"board:{world.board.pk}"))
+    assert "Another" in " ".join(Tree(archive).words[f"archived-{world.board.pk}"])
