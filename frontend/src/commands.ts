@@ -199,7 +199,7 @@ export function startCommands(): void {
       sendings.delete(elt);
       markUnsent(elt, false);
       setState(elt, "");
-      takeBackShown(elt);
+      takeBackShown(elt, xhr.status === 409);
       if (whole || ![403, 409, 422].includes(xhr.status)) say(word("refused"));
     }
   });

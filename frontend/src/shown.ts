@@ -62,9 +62,10 @@ export function settleShown(form: Element): void {
   done(form);
 }
 
-/** It was refused: all is as it was, except what the server has drawn meanwhile. */
-export function takeBackShown(form: Element): void {
+/** It was refused: all is as it was, except what the server has drawn meanwhile. In a conflict nothing is said: it is
+ *  not as it was, and the form shows both values. */
+export function takeBackShown(form: Element, isConflict = false): void {
   const changes = done(form).filter(({ holder, shown }) => holder.innerHTML === shown);
   for (const { holder, before } of changes) holder.innerHTML = before;
-  if (changes.length > 0) say(word("not-changed"));
+  if (changes.length > 0 && !isConflict) say(word("not-changed"));
 }

@@ -55,6 +55,15 @@ test("refused, it is as it was, with a sentence, and what was typed stays", () =
   expect($<HTMLInputElement>("input[name=title]").value).toBe("Pump and well");
 });
 
+test("changed twice at once, both values are in the form and no sentence says otherwise", () => {
+  type();
+  showOnTheWay(form(), "/edit/");
+  takeBackShown(form(), true);
+  expect(title().textContent).toBe("Pump");
+  expect(title().getAttribute("aria-busy")).toBeNull();
+  expect($("[data-notices]").textContent).toBe("");
+});
+
 test("refused, what somebody else wrote meanwhile stays", () => {
   type();
   showOnTheWay(form(), "/edit/");

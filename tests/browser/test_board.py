@@ -248,6 +248,7 @@ def test_a_title_changed_twice_shows_both_and_loses_nothing(board: OwnBoard, arr
     expect(conflict).to_contain_text("Changed twice at once")
     expect(conflict).to_contain_text("A pump that a village can mend")
     expect(conflict).to_contain_text("Pump, bought by us")
+    expect(two.get_by_text("It was not changed")).to_have_count(0)
     expect(board.card(one, "Pump").locator("h3")).to_have_text("Pump, bought by us")
     # what else happens to the card leaves the question alone
     open_menu(board.card(one, "Pump")).get_by_role("button", name="Down").press("Enter")
