@@ -1,10 +1,15 @@
 """What a page shows of the evidence of an action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import ngettext
+
 from realtime.identity import names
+from workspace.boards.marks import Facts, Mark, facts
 from workspace.boards.models import Action
 from workspace.files.limits import MB, MOST_BYTES, WITHDRAWN_LASTS
 
@@ -65,3 +70,19 @@ def _shown(found: Iterable[Evidence]) -> list[ShownPiece]:
 
 def _can_come_back(evidence: Evidence) -> bool:
     return evidence.file is None or evidence.file.purged_at is None
+
+
+def counted(within: Q) -> Iterable[QuerySet[Any, Any]]:
+    """How many pieces of evidence actions have, for cards."""
+    alive = Evidence.objects.filter(within, withdrawn_at=None, space=F("action__space"))
+    yield facts("evidence", alive.values("action"), number=Count("pk"))
+
+
+def marks(found: Facts, _seats: Any) -> Mapping[UUID, Iterable[Mark]]:
+    """The same in words."""
+    rows = found.get("evidence", {})
+    return {pk: [Mark("photo", _in_words(row.number), order=15)] for pk, (row,) in rows.items()}
+
+
+def _in_words(n: int) -> str:
+    return ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", n) % {"n": n}

@@ -1,4 +1,4 @@
-"""What evidence brings to the page of an action, drawn again when it changes; what moves along; what proves."""
+"""What evidence brings to the page and the card of an action, drawn again when it changes; what moves along; what proves."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from realtime.models import Event
 from realtime.moving import hangs_on
 from realtime.regions import Audience, Region, register
-from workspace.boards.live import action_page_region
+from workspace.boards.live import action_page_region, card_region
+from workspace.boards.marks import register_marks
 from workspace.boards.models import Action
 from workspace.boards.proofs import register_proof
 from workspace.boards.sections import Section, register_section
@@ -19,12 +20,15 @@ from workspace.boards.sharing import takes_along
 from workspace.files.models import File
 
 from .models import Evidence
-from .queries import ShownEvidence, evidence_of, shown
+from .queries import ShownEvidence, counted, evidence_of, marks, shown
+
+COUNTED = {"evidence.added", "evidence.withdrawn", "evidence.restored"}
 
 
 def start() -> None:
     """Called when the app is ready."""
     register_section("action", Section("evidence", "evidence/section.html", _load, order=20))
+    register_marks("evidence", counted, marks)
     register("evidence", regions_of_evidence_event)
     register_proof("evidence", has_evidence)
     hangs_on(Action, _of_action)
@@ -38,8 +42,10 @@ def has_evidence(action: Action) -> bool:
 
 
 def regions_of_evidence_event(event: Event) -> Iterable[Region]:
-    """The evidence on the page of its action, the page of the piece, and the history."""
+    """The evidence on the page of its action, how much there is on its card, the page of the piece, and the history."""
     if event.thing is not None:
+        if event.kind in COUNTED and (action := Action.objects.filter(pk=event.thing).first()) is not None:
+            yield card_region(action)
         yield _section(event.thing)
         yield _piece(UUID(event.data["evidence"]))
         yield action_page_region(event.thing)
