@@ -213,8 +213,9 @@ def in_epoch(document_id: UUID, epoch: int) -> Iterator[Document]:
 
 def rendering(document: Document) -> DocumentRendering:
     """How a document reads now, for pages; a document that cannot be decoded reads as it last could."""
-    kept, _ = DocumentRendering.objects.get_or_create(document=document)
-    head = Document.objects.filter(pk=document.pk).values_list("head", flat=True).get()
+    found = DocumentRendering.objects.select_related("document").filter(document=document).first()
+    kept = found or DocumentRendering.objects.get_or_create(document_id=document.pk)[0]
+    head = kept.document.head  # as it is now: whoever asks may have fetched theirs before
     if kept.seq >= head or kept.failed_at == head:
         return kept
     loaded = load(document.pk)

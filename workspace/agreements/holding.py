@@ -46,20 +46,24 @@ def held(actions: Collection[UUID]) -> Mapping[UUID, Mapping[str, Held]]:
     for each in Proposal.objects.filter(action__in=actions, state=Proposal.State.OPEN):
         waiting.setdefault((each.action_id, each.field), []).append(each)
     proposals = [each for found in waiting.values() for each in found]
-    words = Words([(row.field, row.value) for row in commitments] + [(each.field, each.value) for each in proposals])
+    words = Words(
+        [(row.field, row.value) for row in commitments]
+        + [(each.field, value) for each in proposals for value in (each.agreed, each.value)]
+    )
     called = names({each.by for each in proposals if each.by})
     found: dict[UUID, dict[str, Held]] = {}
     for row in commitments:
         found.setdefault(row.action_id, {})[row.field] = Held(
             field=row.field,
+            name=words.field(row.field),
             value=row.value,
             words=words.of(row.field, row.value),
             source=row.title,
             on=row.on,
             template=FORM,
             proposals=tuple(
-                Proposed(words.of(each.field, each.value), called.get(each.by, "") if each.by else "",
-                         each.agreed != row.value)
+                Proposed(each, words.of(each.field, each.value), words.of(each.field, each.agreed),
+                         called.get(each.by, "") if each.by else "", each.agreed != row.value)
                 for each in waiting.get((row.action_id, row.field), ())
             ),
         )  # fmt: skip

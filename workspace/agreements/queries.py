@@ -5,14 +5,12 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from realtime.identity import names
 from workspace.boards.models import Action, Board
 from workspace.boards.ranks import in_order
 from workspace.groups.models import Handle
 
 from .forms import MeetingForm, WhyForm
-from .models import Agreement, Commitment, Proposal
-from .values import Words
+from .models import Agreement, Proposal
 
 SHOWN = 20  # agreements on the page of a board
 
@@ -75,35 +73,28 @@ class OfBoard:
 
 
 def of_action(reader: Any, action: Action) -> OfAction:
-    """Five queries, however much was agreed."""
-    rows = list(Commitment.objects.filter(action=action, ended_at__isnull=True))
-    open_ones = list(Proposal.objects.filter(action=action, state=Proposal.State.OPEN)) if rows else []
-    words = Words(
-        [(row.field, row.value) for row in rows]
-        + [(each.field, value) for each in open_ones for value in (each.agreed, each.value)]
+    """What the page knows of it already, and one query for what the reader proposed."""
+    agreed = sorted(action.held.values(), key=lambda each: _ORDER.get(each.field, len(_ORDER)))
+    waiting = sorted(
+        ((held, each) for held in agreed for each in held.proposals), key=lambda pair: (pair[1].row.at, pair[1].row.pk)
     )
-    called = names({each.by for each in open_ones if each.by})
-    mine = _handles_of(reader) if open_ones else set()
-    now = {row.field: row.value for row in rows}
+    mine = _handles_of(reader) if waiting else set()
     return OfAction(
-        fields=[
-            ShownField(words.field(row.field), words.of(row.field, row.value), row.title, row.on)
-            for row in sorted(rows, key=lambda row: _ORDER.get(row.field, len(_ORDER)))
-        ],
+        fields=[ShownField(each.name, each.words, each.source, each.on) for each in agreed],
         proposals=[
             ShownProposal(
-                proposal=each,
-                field=words.field(each.field),
-                agreed=words.of(each.field, now.get(each.field)),
-                agreed_kept=now.get(each.field, ""),
-                value=words.of(each.field, each.value),
-                saw=words.of(each.field, each.agreed),
-                is_stale=now.get(each.field) != each.agreed,
-                by=called.get(each.by, "") if each.by else "",
-                is_own=each.by in mine,
-                form=MeetingForm(auto_id=f"answer-{each.pk}-%s"),
+                proposal=each.row,
+                field=held.name,
+                agreed=held.words,
+                agreed_kept=held.value,
+                value=each.words,
+                saw=each.saw,
+                is_stale=each.is_stale,
+                by=each.by,
+                is_own=each.row.by in mine,
+                form=MeetingForm(auto_id=f"answer-{each.row.pk}-%s"),
             )
-            for each in open_ones
+            for held, each in waiting
         ],
         form=MeetingForm(auto_id=f"agree-{action.pk}-%s"),
         why=WhyForm(auto_id=f"reopen-{action.pk}-%s"),

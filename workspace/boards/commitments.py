@@ -7,7 +7,7 @@ agreed it changes only by agreement: `Action.save` asks here, so that no command
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -20,9 +20,14 @@ COMMITMENTS: Final = {"title": "title", "lead": "lead", "due": "due", "due_preci
 
 @dataclass(frozen=True)
 class Proposed:
-    """A change that somebody proposed and nobody has answered; `is_stale` when what was agreed is another thing now."""
+    """A change that somebody proposed and nobody has answered; `is_stale` when what was agreed is another thing now.
 
+    `row` is how its app keeps it, `saw` what its proposer saw agreed.
+    """
+
+    row: Any
     words: str
+    saw: str
     by: str
     is_stale: bool
 
@@ -35,6 +40,7 @@ class Held:
     """
 
     field: str
+    name: str
     value: str
     words: str
     source: str

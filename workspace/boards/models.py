@@ -1,6 +1,8 @@
 """Boards: the shared surface of a plan, its themes (lanes) and the actions in them."""
 
 import uuid
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,7 +14,7 @@ from realtime.models import Document
 from workspace.discussions.languages import CONTENT_LANGUAGES
 from workspace.groups.models import CountryGroup, Handle, Seat
 
-from .commitments import COMMITMENTS, check_free
+from .commitments import COMMITMENTS, Held, check_free, held_in
 from .periods import Period, Precision, period_of
 
 LONGEST_RANK = 250  # characters; an insert at the same place adds one letter for about six of them
@@ -182,6 +184,11 @@ class Action(models.Model):
     def point(self) -> str:
         """Latitude and longitude, as the log keeps them."""
         return f"{self.latitude:f}, {self.longitude:f}" if self.latitude is not None else ""
+
+    @cached_property
+    def held(self) -> Mapping[str, Held]:
+        """What was agreed about it, for the parts of a page: read once for all of them."""
+        return held_in([self.pk]).get(self.pk, {})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it. Raises ValidationError when a column holds something that was agreed: see commitments.py."""

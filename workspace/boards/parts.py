@@ -7,7 +7,6 @@ from uuid import UUID
 from workspace.groups.models import Seat
 
 from .checks import labels_on
-from .commitments import held_in
 from .history import History
 from .marks import marks_of
 from .models import Action, Board, Theme
@@ -55,7 +54,7 @@ def action_parts(
         "history": history,
         "labels": labels_on(action),
         "answers_for": answers_for,  # whether the reader writes down the answers of seats
-        "agreed": held_in([action.pk]).get(action.pk, {}),
+        "agreed": action.held,
         "number": next((n for n, theme in enumerate(themes, start=1) if theme.pk == action.theme_id), None),
         "statuses": Action.Status.choices,
         "seq": seq,

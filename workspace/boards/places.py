@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from workspace.groups.sections import Place, Section, register_place, register_s
 
 from .beside import register_columns
 from .models import Board
-from .queries import archived_boards_of, boards_of, boards_to_copy
+from .queries import archived_boards_of, boards_of, boards_to_copy, first_board_of
 from .ways import Way, register_way
 
 
@@ -33,12 +32,12 @@ def _first_board(user: Any, group: CountryGroup | None) -> str | None:
 
 
 def _first(reader: Any) -> dict[str, Any]:
-    return {"first_board": Subquery(boards_of(reader).filter(group=OuterRef("group")).values("pk")[:1])}
+    return {"first_board": first_board_of(reader, "group")}
 
 
-def first_board_beside(board: Any) -> str | None:
-    """Where the navigation leads from a board that was fetched for its page: the first board of its group."""
-    return reverse("board", args=[board.first_board]) if board.first_board else None
+def first_board_beside(thing: Any) -> str | None:
+    """Where the navigation leads from what was fetched for its page with it: to the first board of its group."""
+    return reverse("board", args=[thing.first_board]) if thing.first_board else None
 
 
 @dataclass(frozen=True)

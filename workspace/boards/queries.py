@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import (
     BooleanField,
     CharField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -26,6 +27,7 @@ from permissions.models import Space
 from permissions.roles import SPEAKING, STAFF
 from realtime.events import head_in
 from realtime.limits import SPACES_PER_SOCKET
+from realtime.models import Event
 from workspace.groups.models import CountryGroup, Seat
 from workspace.moderation.models import Hiding
 
@@ -117,6 +119,24 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
     return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))
 
 
+def action_for(reader: Any, pk: UUID) -> Action:
+    """An action with all that its page asks beside it, as `first_board` and `has_moved`; NotYours if it is not theirs.
+
+    The head of its log is read with it: no later than what is shown.
+    """
+    elsewhere = Event.objects.filter(thing=OuterRef("pk")).exclude(space=OuterRef("space"))
+    found = Action.objects.select_related("board__group__space", "board__space", "theme", "description", *CARD)
+    found = found.select_related("space__log_head").annotate(
+        has_moved=Exists(elsewhere), first_board=first_board_of(reader, "board__group")
+    )
+    return access(reader, found.prefetch_related(SUPPORTERS), pk=pk)
+
+
+def first_board_of(reader: Any, group: str) -> Subquery:
+    """The board to which the navigation of a group leads, beside what has a group."""
+    return Subquery(boards_of(reader).filter(group=OuterRef(group)).values("pk")[:1])
+
+
 def board_for(reader: Any, pk: UUID) -> Board:
     """A board with all that its page asks beside it, the head of its log among it; NotYours if it is not theirs."""
     boards = with_columns(reader, Board.objects.select_related("group__space", "space__log_head"))
@@ -202,10 +222,11 @@ def spaces_of(board: Board) -> list[Space]:
 
 
 def spaces_beside(action: Action) -> list[Space]:
-    """Where else something happens that the page of an action tells who sees its board: of themes, of linked ones."""
+    """Where else something happens that the page of an action tells who sees its board: of themes, of linked ones.
+    With the heads of their logs."""
     wider = Q(extends=action.board.space_id, actions__board=action.board_id)
     spaces = Space.objects.filter(Q(pk=action.board.space_id) | wider).exclude(pk=action.space_id).distinct()
-    return list(spaces.order_by("created_at", "pk")[: SPACES_PER_SOCKET - 1])
+    return list(spaces.select_related("log_head").order_by("created_at", "pk")[: SPACES_PER_SOCKET - 1])
 
 
 def reads_from_inside(action: Action, held: Callable[[], frozenset[str]]) -> bool:

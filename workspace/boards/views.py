@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from permissions.access import access, can, levels, levels_in
+from permissions.access import levels_in
 from realtime.documents import rendering
+from realtime.events import head_in
 from workspace.groups.pages import Known, group_of_reader, page_context
 from workspace.moderation.tombstones import leaves_a_tombstone
 
@@ -23,6 +24,7 @@ from .places import first_board_beside
 from .queries import (
     CARD,
     SUPPORTERS,
+    action_for,
     board_for,
     lanes_for,
     open_themes,
@@ -64,13 +66,15 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @leaves_a_tombstone("action")
 def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An action: its fields, its text, what happened to it. `?history=all` shows more of that."""
-    action = access(request.user, actions(), pk=pk)
+    action: Any = action_for(request.user, pk)
     board = action.board
-    group = group_of_reader(request, board.group)
-    sees_board = action.space_id == board.space_id or can(request.user, "view", board)
-    spaces = [action.space, *(spaces_beside(action) if sees_board else ())]
-    context = page_context(request, group, live=spaces, show=[f"action:{pk}"], thing=action, current="board")
-    is_inside = reads_from_inside(action, lambda: levels(request.user, action.space))
+    held = levels_in(request.user, [action.space, board.space, board.group.space])
+    group = group_of_reader(request, board.group, held)
+    sees_board = bool(held[board.space_id])
+    heads = {space.pk: head_in(space) for space in [action.space, *(spaces_beside(action) if sees_board else ())]}
+    known = Known(held, heads, {"board": first_board_beside(action)} if group == board.group else {})
+    context = page_context(request, group, show=[f"action:{pk}"], thing=action, current="board", known=known)
+    is_inside = reads_from_inside(action, lambda: held[action.space_id])
     seats, themes = seats_to_lead(action, belongs=is_inside), open_themes(board.pk) if is_inside else []
     limit = ALL if request.GET.get("history") == "all" else SHOWN
     context |= action_parts(
@@ -78,7 +82,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         seats=seats,
         themes=themes,
         history=history_of(action, seats=seats, themes=themes, limit=limit),
-        answers_for=_answers_for(request.user, action),
+        answers_for=bool(held[action.space_id] & ON_BEHALF),
         seq=context["live"][0]["after"],
     )
     context |= {
@@ -86,15 +90,10 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         **talk_on(request.user, board, action),
         "sees_board": sees_board,
         "sections": sections_of("action", request.user, action),
-        "former": former_history_of(request.user, action, seats=seats, themes=themes),
+        "former": former_history_of(request.user, action, seats=seats, themes=themes) if action.has_moved else None,
         "mentions": reverse("handles", args=[group.pk]) if group else "",
     }
     return render(request, "boards/action.html", context)
-
-
-def _answers_for(user: Any, action: Action) -> bool:
-    is_asked = action.lead_id or action.offered_to_id
-    return bool(is_asked and levels(user, action.space) & ON_BEHALF)
 
 
 def actions() -> Any:

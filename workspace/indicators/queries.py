@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from workspace.boards.commitments import Held, held_in
+from workspace.boards.commitments import Held
 from workspace.boards.interruptions import interruptions_of
 from workspace.boards.models import Action
 from workspace.boards.spans import Span
@@ -76,11 +76,10 @@ def indicators_of(action: Action) -> ShownIndicators:
     """Two queries, however many there are, and those for what was agreed."""
     readings = Prefetch("readings", queryset=Reading.objects.order_by("on", "added_at", "pk"))
     found = list(Indicator.objects.filter(action=action, space=action.space_id).prefetch_related(readings))
-    agreed = held_in([action.pk]).get(action.pk, {}) if found else {}
     gaps = interruptions_of([action]).get(action.pk, []) if found else []
     alive = [each for each in found if each.withdrawn_at is None]
     return ShownIndicators(
-        indicators=[_shown(action, each, agreed.get(each.commitment), gaps) for each in alive],
+        indicators=[_shown(action, each, action.held.get(each.commitment), gaps) for each in alive],
         withdrawn=[each for each in found if each.withdrawn_at is not None],
         withdrawn_readings=[row for each in alive for row in _rows(each, each.readings.all(), withdrawn=True)],
         form=IndicatorForm(auto_id=f"indicator-{action.pk}-%s"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from permissions.access import visible
@@ -31,10 +31,16 @@ class ShownWaits:
 
 
 def waits_of(reader: Any | Audience, action: Action) -> ShownWaits:
-    """Both ways, for a person or for all who follow a space."""
+    """Both ways, for a person or for all who follow a space: one query, for no action is at both ends of another."""
+    before, after = Wait.objects.filter(action=action), Wait.objects.filter(on=action)
+    linked = Action.objects.filter(Q(pk__in=before.values("on")) | Q(pk__in=after.values("action"))).annotate(
+        waited_for_since=Subquery(before.filter(on=OuterRef("pk")).values("added_at")[:1]),
+        waits_since=Subquery(after.filter(action=OuterRef("pk")).values("added_at")[:1]),
+    )
+    found = list(_seen(reader, linked).order_by("waited_for_since", "waits_since", "pk"))
     return ShownWaits(
-        list(_seen(reader, Action.objects.filter(waited_for__action=action)).order_by("waited_for__added_at", "pk")),
-        list(_seen(reader, Action.objects.filter(waits_of_it__on=action)).order_by("waits_of_it__added_at", "pk")),
+        [each for each in found if each.waited_for_since is not None],
+        [each for each in found if each.waits_since is not None],
     )
 
 
