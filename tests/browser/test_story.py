@@ -201,13 +201,16 @@ def test_a_roadmap_comes_in_and_an_action_is_led_blocked_counted_shown_and_done(
     block(one, two.page)
     count(one, two.page)
     show(one, two)
-    for sentence in HAPPENED:
-        for page in (one.page, two.page):
-            expect(told(page)).to_contain_text(sentence, timeout=SOON)
+    for hands in (one, two):
+        hands.press(told(hands.page).get_by_text("older change"))
+        for sentence in HAPPENED:
+            expect(told(hands.page).get_by_text(sentence).first).to_be_visible(timeout=SOON)
 
     trouble = read_the_whole(two)
     say_status(one, "Done")
     expect(one.page.locator("[id^=action-head] .status-done")).to_be_visible(timeout=SOON)
+    expect(told(one.page)).to_contain_text("Status changed from Blocked to Done", timeout=SOON)
+    expect(told(one.page).get_by_text(HAPPENED[0])).to_be_visible()  # what was unfolded stays so
     expect(trouble).to_have_count(0, timeout=SOON)
     theme = two.page.locator(".theme-row", has_text=VOICE)
     expect(theme).to_contain_text("10 actions: 1 done, 9 not started")

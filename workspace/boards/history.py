@@ -15,12 +15,12 @@ from realtime.identity import names
 from realtime.models import Event
 from workspace.groups.models import Seat
 
-from .commitments import locked_in
 from .fields import values_of
 from .models import Action, Theme
 from .told import Said, prefixes, said_of
 from .wording import in_words, seats_in
 
+LATEST = 5  # changes that are read at once; below them the older ones are folded
 SHOWN = 12  # changes on the page; the rest behind one link
 ALL = 500  # behind that link; a longer history is read by export
 QUOTED = ("title", "status_note", "place", "resources_needed", "resources_found")
@@ -41,10 +41,20 @@ class Change:
 
 @dataclass(frozen=True)
 class History:
-    """The last changes of a thing, newest first; `has_more` when there were others before."""
+    """The last changes of a thing, newest first; `has_more` when there were others before, `opens` when all of them
+    are asked for."""
 
     changes: list[Change]
     has_more: bool
+    opens: bool = False
+
+    @property
+    def latest(self) -> list[Change]:
+        return self.changes[:LATEST]
+
+    @property
+    def older(self) -> list[Change]:
+        return self.changes[LATEST:]
 
 
 def history_of(
@@ -76,9 +86,8 @@ def _told(action: Action, found: list[Event], seats: Iterable[Seat], themes: Ite
     words = _Words(shown, seats, themes, themes_are_shown=action.space_id == action.theme.space_id or bool(themes))
     by = names({event.by for event in shown if event.by})
     said = said_of({action.pk: action}, shown)
-    agreed = locked_in([action.pk]).get(action.pk, {}).keys()
-    lines = [_line(action, event, words, by, said.get(event.pk), agreed) for event in shown]
-    return History([line for line in lines if line.sentences], len(found) > limit)
+    lines = [_line(action, event, words, by, said.get(event.pk), action.held.keys()) for event in shown]
+    return History([line for line in lines if line.sentences], len(found) > limit, opens=limit == ALL)
 
 
 def lines_of(actions: Mapping[UUID, Action], events: Sequence[Event], *, themes: Iterable[Theme]) -> dict[UUID, Change]:
