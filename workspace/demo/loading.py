@@ -11,10 +11,6 @@ from realtime import versions
 from workspace.boards import commands as boards
 from workspace.boards.models import Action as BoardAction
 from workspace.boards.models import Board
-from workspace.circles import commands as circles
-from workspace.circles import inviting
-from workspace.circles.models import Circle as OpenCircle
-from workspace.circles.positions import publish_position
 from workspace.discussions import commands as talk
 from workspace.discussions.models import Discussion as Talk
 from workspace.groups import commands as groups
@@ -34,6 +30,7 @@ from .agreeing import agree
 from .around import happen
 from .asking import ask_to_lead
 from .bringing import bring
+from .circling import gather
 from .clock import Clock
 from .content.agreements import AGREED
 from .content.around import AROUND
@@ -47,7 +44,7 @@ from .content.tanzania import TANZANIA
 from .detailing import detail, due_of, plan_in_time
 from .measuring import measure
 from .proving import prove
-from .shapes import Action, Circle, Discussion, Group, Lesson, Position, Post, Theme, Wording
+from .shapes import Action, Discussion, Group, Lesson, Post, Theme, Wording
 from .stepping import have_wait, lay_out_steps
 from .trusting import trust
 from .viewing import keep_views
@@ -130,7 +127,7 @@ class Loader:
         if told.board:
             self.on(told.founded + 1, lambda: self.board(told, group, seats, actor))
         for circle in told.circles:
-            self.on(circle.day, partial(self.circle, group, circle))
+            self.on(circle.day, partial(gather, self.on, self.people, group, circle, self.conversation, self.talks))
         for lesson in told.lessons:
             self.on(lesson.day, partial(self.lesson, group, lesson))
         trust(self.on, self.clock.today, self.people, group, told, actor)
@@ -252,33 +249,6 @@ class Loader:
             ))  # fmt: skip
         if told.taken_back:
             self.on(told.day + 40 * MINUTES, lambda: talk.delete_post(actor=by, post=written))
-
-    # Circles
-
-    def circle(self, group: CountryGroup, told: Circle) -> None:
-        by = self.people[told.by]
-        opened = circles.open_circle(actor=by, group=group, kind=told.kind, name=told.name, purpose=told.purpose)
-        for username in told.people + told.asked:
-            person = self.people[username]
-            seat = Seat.objects.get(group=group, handle__person=person)
-            asked = inviting.invite_to_circle(actor=by, circle=opened, seat=seat)
-            if username in told.people:
-                self.on(told.day + 0.2, partial(inviting.accept_invitation, actor=person, invitation=asked))
-        for discussion in told.discussions:
-            self.on(discussion.day, partial(self.talk_in, opened, discussion))
-        for position in told.positions:
-            self.on(position.day, partial(self.position, opened, position))
-
-    def talk_in(self, circle: OpenCircle, told: Discussion) -> None:
-        opened = talk.open_discussion(
-            actor=self.people[told.by], place=circle, title=told.title, language=told.language
-        )
-        self.conversation(opened, circle.group, told)
-
-    def position(self, circle: OpenCircle, told: Position) -> None:
-        publish_position(
-            actor=self.people[told.by], circle=circle, body=told.body, to=self.talks[told.to], is_named=told.is_named
-        )
 
     # Lessons
 

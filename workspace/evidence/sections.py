@@ -1,4 +1,4 @@
-"""What evidence brings to the page and the card of an action, drawn again when it changes; what moves along; what proves."""
+"""What evidence brings to the page and card of an action, drawn again when it changes; what moves along and proves."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -37,7 +37,8 @@ def waits_of(reader: Any | Audience, action: Action) -> ShownWaits:
         waited_for_since=Subquery(before.filter(on=OuterRef("pk")).values("added_at")[:1]),
         waits_since=Subquery(after.filter(action=OuterRef("pk")).values("added_at")[:1]),
     )
-    found = list(_seen(reader, linked).order_by("waited_for_since", "waits_since", "pk"))
+    seen: QuerySet[Any] = _seen(reader, linked)
+    found = list(seen.order_by("waited_for_since", "waits_since", "pk"))
     return ShownWaits(
         [each for each in found if each.waited_for_since is not None],
         [each for each in found if each.waits_since is not None],
