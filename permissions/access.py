@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from .errors import NotAllowed, NotYours
 from .models import Space, SpaceGroupPermission, SpaceUserPermission, lasting
 from .roles import AT_REST, allowed, verbs_of
+from .seen import LivesThere, opened_by
 
 Reader = Any  # a user of the project's model, or Django's AnonymousUser
 Thing = Any  # a model that lives in a space: has `space_id` and names its `permission_kind`
@@ -110,12 +111,9 @@ def visible(user: Reader, queryset: QuerySet[M]) -> QuerySet[M]:
     """Those of these things that this person may see; things live in a `space`, or are spaces themselves."""
     if user.pk is None:
         return queryset.none()
-    own, through = (rows.values("content_object_id") for rows in _rows(user))
-    mine = own.union(through, all=True)
-    seen = Q(pk__in=mine) | Q(extends__in=mine)
-    if queryset.model is Space:
-        return queryset.filter(seen)
-    return queryset.filter(space__in=Space.objects.filter(seen).values("pk"))
+    own, through = _rows(user)
+    condition = opened_by(own, through) if queryset.model is Space else LivesThere(own, through)
+    return queryset.filter(condition)
 
 
 def access(user: Reader, queryset: QuerySet[M], verb: str = "view", **lookup: Any) -> M:
