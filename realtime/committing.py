@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -81,8 +82,9 @@ class BegunAnew(Exception):
     """The document's epoch ended while somebody wrote: nothing of the old one is stored any more."""
 
 
-Client = tuple[UUID, int, int]  # document, epoch, client id
-_owners: dict[UUID, dict[Client, UUID]] = {}  # by document, as committed: whom a client id belongs to never changes
+Client = tuple[int, int]  # epoch, client id
+Owners = dict[UUID, dict[Client, UUID]]  # by document: whom a client id belongs to
+_owners: Owners = {}  # as committed: it never changes
 
 
 def commit(batches: Sequence[Batch]) -> None:
@@ -102,11 +104,11 @@ def commit(batches: Sequence[Batch]) -> None:
             _refuse_those_who_may_not(batch, space_id, numbers.get(space_id))
         learnt = _refuse_foreign_clients(new)
         _append([batch for batch in new if batch.kept()])
-    for client, handle in learnt.items():
-        known = _owners.setdefault(client[0], {})
-        if len(known) >= OWNERS_REMEMBERED:
+    for document_id, owners in learnt.items():
+        known = _owners.setdefault(document_id, {})
+        if len(known) + len(owners) > OWNERS_REMEMBERED:
             known.clear()
-        known[client] = handle
+        known |= owners
 
 
 def forget_owners(document_id: UUID) -> None:
@@ -197,39 +199,43 @@ def _refuse_those_who_may_not(batch: Batch, space: UUID, number: int | None) -> 
             batch.refused[index] = "access"
 
 
-def _refuse_foreign_clients(batches: list[Batch]) -> dict[Client, UUID]:
+def _refuse_foreign_clients(batches: list[Batch]) -> Owners:
     """A Yjs client id belongs to the handle that first used it: new clocks under another's id are not stored.
 
     Gives the owners that were not known yet.
     """
-    claims: dict[Client, UUID] = {}
     owners = {batch.document_id: _owners.get(batch.document_id, {}) for batch in batches}  # held: it may be let go of
+    claims: Owners = defaultdict(dict)
     for batch in batches:
         for item in batch.kept():
             for client in item.adds.clocks:
-                key = (batch.document_id, batch.epoch, client)
-                if key not in owners[batch.document_id]:
-                    claims.setdefault(key, item.author.handle_id)
-    learnt: dict[Client, UUID] = {}
-    if claims:
-        DocumentClient.objects.bulk_create(
-            [DocumentClient(document_id=key[0], client=key[2], handle=claims[key]) for key in sorted(claims)],
-            ignore_conflicts=True,
-        )
-        epochs = {document: epoch for document, epoch, _ in claims}
-        rows = DocumentClient.objects.filter(document_id__in=epochs, client__in={client for _, _, client in claims})
-        for document, client, handle in rows.values_list("document_id", "client", "handle"):
-            learnt[document, epochs[document], client] = handle
+                if (batch.epoch, client) not in owners[batch.document_id]:
+                    claims[batch.document_id].setdefault((batch.epoch, client), item.author.handle_id)
+    learnt = _claim(claims) if claims else {}
     for batch in batches:
+        known, new = owners[batch.document_id], learnt.get(batch.document_id, {})
         for index, item in enumerate(batch.pending):
-            found = set()
-            for client in item.adds.clocks:
-                key = (batch.document_id, batch.epoch, client)
-                found.add(owners[batch.document_id].get(key) or learnt.get(key))
+            clients = [(batch.epoch, client) for client in item.adds.clocks]
+            found = {known.get(client) or new.get(client) for client in clients}
             if NOBODY in found:  # text of an ended epoch, from a client that knows of none
                 batch.refused.setdefault(index, "epoch")
             elif found - {item.author.handle_id}:
                 batch.refused.setdefault(index, "client")
+    return learnt
+
+
+def _claim(claims: Owners) -> Owners:
+    """Write down who claims which ids first, and read whose each of them is."""
+    rows = sorted((pk, client, handle) for pk, first in claims.items() for (_, client), handle in first.items())
+    DocumentClient.objects.bulk_create(
+        [DocumentClient(document_id=pk, client=client, handle=handle) for pk, client, handle in rows],
+        ignore_conflicts=True,
+    )
+    epochs = {pk: epoch for pk, first in claims.items() for epoch, _ in first}
+    found = DocumentClient.objects.filter(document_id__in=epochs, client__in={client for _, client, _ in rows})
+    learnt: Owners = {pk: {} for pk in claims}
+    for pk, client, handle in found.values_list("document_id", "client", "handle"):
+        learnt[pk][epochs[pk], client] = handle
     return learnt
 
 

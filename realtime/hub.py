@@ -17,13 +17,13 @@ from django.conf import settings
 
 from . import documents, examination, hints, metrics, protocol, quarantine, threads
 from .allowance import Allowance
-from .committing import Batch, forget_owners
+from .committing import Batch
 from .connections import Connection
 from .decode import Undecodable
 from .entry import check_again
 from .events import heads_of
 from .goodbye import say_goodbye
-from .keeping import make_room
+from .keeping import let_go, make_room
 from .limits import AWAY_SECONDS, RECHECK_SECONDS, SILENT_SECONDS, UNSTORED_BYTES
 from .open_document import OpenDocument
 from .open_space import Follower, OpenSpace
@@ -160,17 +160,14 @@ class Hub:
         threads.spawn(threads.run(quarantine.put, document_id=document_id, reason=reason))
 
     def _let_go(self, document_id: UUID) -> None:
-        opened = self.documents.pop(document_id, None)
-        if opened is not None:
-            forget_owners(document_id)
+        if (opened := let_go(self.documents, document_id)) is not None:
             opened.close(protocol.QUARANTINED, "quarantined")
 
     def begin_anew(self, document_id: UUID, epoch: int) -> None:
         """Let go of a document that is open here with an older epoch than this; the next who comes has it loaded."""
         opened = self.documents.get(document_id)
         if opened is not None and opened.epoch < epoch:
-            del self.documents[document_id]
-            forget_owners(document_id)
+            let_go(self.documents, document_id)
             opened.end(epoch)
 
     async def refreshed(self, opened: OpenDocument) -> OpenDocument:

@@ -20,6 +20,12 @@ def held_bytes(documents: dict[UUID, OpenDocument]) -> int:
     return sum(opened.size for opened in documents.values())
 
 
+def let_go(documents: dict[UUID, OpenDocument], document_id: UUID) -> OpenDocument | None:
+    """The one way out of memory for a document, and for what was remembered of it; gives what was held."""
+    forget_owners(document_id)
+    return documents.pop(document_id, None)
+
+
 def make_room(documents: dict[UUID, OpenDocument], *, size: int = 0, now: float | None = None) -> int:
     """Let go of what nobody follows: after a while, or at once where all is too much, the longest unfollowed first.
     Gives how many that were.
@@ -33,8 +39,7 @@ def make_room(documents: dict[UUID, OpenDocument], *, size: int = 0, now: float 
             continue
         if held <= HELD_BYTES and opened.idle_since >= limit:
             break
-        del documents[opened.id]
-        forget_owners(opened.id)
+        let_go(documents, opened.id)
         held -= opened.size
     if size and held > HELD_BYTES:
         raise Full
