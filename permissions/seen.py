@@ -21,18 +21,18 @@ class LivesThere(Func):
     """That a thing lives in a space that these rows open: asked of the spaces first, then what lives in them.
 
     SQLite makes one plan for whoever asks, and would sort all that a moderator sees to show the first page of it.
-    There a page that has an index to walk along is asked thing by thing until it is full, when roles open much.
+    There a page in the order of a unique column is asked thing by thing until it is full, when roles open much.
     """
 
     def __init__(self, own: Rows, through: Rows) -> None:
         super().__init__("space", output_field=BooleanField())  # named, so that its table has an alias in time
         self.own, self.through = own, through
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         spaces = Space.objects.filter(opened_by(self.own, self.through)).values("pk")
         return compiler.compile(Q(space__in=spaces).resolve_expression(compiler.query))
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         if not (_is_a_page(compiler.query) and self.through[: MANY + 1].count() > MANY):
             return self.as_sql(compiler, connection)
         here = Q(content_object=OuterRef("pk")) | Q(content_object=OuterRef("extends"))
@@ -42,8 +42,8 @@ class LivesThere(Func):
 
 
 def _is_a_page(query: Query) -> bool:
-    """Whether so many first ones are asked for, in the order of an index."""
+    """Whether so many first ones are asked for, in the order of a unique column, along whose index they are found."""
     if query.high_mark in {None, 1} or not query.order_by:
         return False
     meta, first = query.get_meta(), str(query.order_by[0]).removeprefix("-")
-    return any(first in {"pk", field.name} and (field.unique or field.db_index) for field in meta.concrete_fields)
+    return any(field.unique and first in {"pk", field.name} for field in meta.concrete_fields)
