@@ -1,11 +1,7 @@
 """What people mean to do on a board: a command with all that it says, put together from what its writer sees then."""
 
-import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from realtime.events import read
 from tests.cast import World
@@ -16,7 +12,7 @@ from workspace.boards import commands as boards
 from workspace.boards import leading
 from workspace.boards.fields import values_of
 from workspace.boards.headings import values_of_board, values_of_theme
-from workspace.boards.models import Action, Board, Theme
+from workspace.boards.models import Action, Board
 from workspace.boards.ranks import in_order
 from workspace.boards.undo import undo_change
 from workspace.changes.commands import undo_last
@@ -25,7 +21,6 @@ from workspace.context.models import ContextEvent
 from workspace.context.values import kept_of
 from workspace.evidence import commands as evidence
 from workspace.evidence.models import Evidence
-from workspace.groups.models import Seat
 from workspace.indicators import commands as indicators
 from workspace.indicators.models import Indicator, Reading
 from workspace.steps import commands as steps
@@ -33,68 +28,11 @@ from workspace.steps.models import Step
 from workspace.waits import commands as waits
 from workspace.waits.models import Wait
 
-T = TypeVar("T")
+from .chance import DEEDS, Chance, Deed, NothingThere, action_of, deed, one, seat_of, theme_of
+
+__all__ = ["DEEDS", "Chance", "Deed", "NothingThere"]
+
 MEETINGS = (Source("Dialogue in Tarkwa", date(2016, 1, 22)), Source("Meeting in Prestea", date(2026, 3, 3)))
-WORDS = ("sheets", "the bank", "Prestea", "twenty pits", "women first", "a visit")
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A command and what it is given, the actor aside."""
-
-    command: Callable[..., Any]
-    said: dict[str, Any]
-
-
-class Chance:
-    """Choices that follow from one number of a story."""
-
-    def __init__(self, number: int) -> None:
-        self._random = random.Random(number)
-
-    def of(self, things: Sequence[T]) -> T:
-        return self._random.choice(things)
-
-    def shuffled(self, things: Sequence[T]) -> list[T]:
-        return self._random.sample(things, len(things))
-
-    def words(self) -> str:
-        return f"{self.of(WORDS)} {self.of(range(90))}"
-
-
-Means = Callable[[World, Chance], Deed]
-DEEDS: dict[str, Means] = {}
-
-
-class NothingThere(Exception):
-    """There is nothing yet that it could be done to."""
-
-
-def deed(means: Means) -> Means:
-    DEEDS[means.__name__] = means
-    return means
-
-
-def one(chance: Chance, rows: Any) -> Any:
-    found = list(rows)
-    if not found:
-        raise NothingThere
-    return chance.of(found)
-
-
-def action_of(world: World, chance: Chance) -> Action:
-    action: Action = one(chance, Action.objects.filter(board=world.board).order_by("added_at", "title"))
-    return action
-
-
-def theme_of(world: World, chance: Chance) -> Theme:
-    theme: Theme = one(chance, in_order(Theme.objects.filter(board=world.board)))
-    return theme
-
-
-def seat_of(world: World, chance: Chance) -> Seat:
-    seat: Seat = one(chance, Seat.objects.filter(group=world.ghana).order_by("name"))
-    return seat
 
 
 @deed
