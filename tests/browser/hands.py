@@ -66,6 +66,8 @@ class Pointing:
         raise NotImplementedError
 
     def choose(self, field: Locator, label: str) -> None:
+        """With room for its list: one that has to be scrolled to closes."""
+        field.evaluate("field => field.scrollIntoView({ block: 'center', behavior: 'instant' })")
         self.press(field)
         self.press(field.locator("option", has_text=label).first)
 
