@@ -6,8 +6,9 @@ meets what it aims at, whoever goes by keys sees where they are and is never thr
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from time import monotonic
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
@@ -43,38 +44,37 @@ STOP_AT = """(target) => {
 }"""
 
 
-class Hands(Protocol):
+class Hands(ABC):
     """What somebody does on one page."""
 
     screen: ClassVar[dict[str, Any]]  # what its browser is opened with
-    page: Page
-
-    def __init__(self, page: Page) -> None: ...
-    def press(self, target: Locator) -> None: ...
-    def write(self, field: Locator, text: str) -> None: ...
-    def choose(self, field: Locator, label: str) -> None: ...
-    def pick(self, field: Locator, file: FilePayload) -> None: ...
-
-
-class Pointing:
-    """What is pressed is what one points at."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def press(self, target: Locator) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def press(self, target: Locator) -> None: ...
+
+    @abstractmethod
+    def write(self, field: Locator, text: str) -> None: ...
+
+    @abstractmethod
+    def choose(self, field: Locator, label: str) -> None: ...
+
+    def pick(self, field: Locator, file: FilePayload) -> None:
+        with self.page.expect_file_chooser() as opened:
+            self.press(field)
+        opened.value.set_files(file)
+
+
+class Pointing(Hands):
+    """What is pressed is what one points at."""
 
     def choose(self, field: Locator, label: str) -> None:
         """With room for its list: one that has to be scrolled to closes."""
         field.evaluate("field => field.scrollIntoView({ block: 'center', behavior: 'instant' })")
         self.press(field)
         self.press(field.locator("option", has_text=label).first)
-
-    def pick(self, field: Locator, file: FilePayload) -> None:
-        with self.page.expect_file_chooser() as opened:
-            self.press(field)
-        opened.value.set_files(file)
 
 
 class Mouse(Pointing):
@@ -116,13 +116,10 @@ class Touch(Pointing):
         raise AssertionError(f"“{text}” does not come to stand in {field}")
 
 
-class Keys:
+class Keys(Hands):
     """Tab, Enter, arrows and letters; nothing else is touched."""
 
     screen: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
 
     def press(self, target: Locator) -> None:
         self.reach(target)
@@ -146,11 +143,6 @@ class Keys:
             self.page.keyboard.press("ArrowDown" if below else "ArrowUp")
         self.page.keyboard.press("Enter")
         assert wanted.evaluate("wanted => wanted.selected"), f"The arrows do not come to “{label}”"
-
-    def pick(self, field: Locator, file: FilePayload) -> None:
-        with self.page.expect_file_chooser() as opened:
-            self.press(field)
-        opened.value.set_files(file)
 
     def reach(self, target: Locator) -> None:
         """From where the focus is, forward. Tabs come in handfuls: those beyond the target count for nothing."""

@@ -19,8 +19,7 @@ from .leading import ON_BEHALF
 from .marks import marks_of
 from .models import Action, Board, Theme
 from .parts import action_parts, board_parts, marks_on
-from .queries import lanes_of, open_themes, reads_from_inside, seats_to_lead
-from .views import actions
+from .queries import actions, lanes_of, open_themes, reads_from_inside, seats_to_lead
 
 M = TypeVar("M", bound=models.Model)
 Draw = Callable[[Audience, int], Iterable[str]]
@@ -212,7 +211,7 @@ def _action_page(action_id: UUID) -> Draw:
         action = actions().get(pk=action_id)
         if action.space_id != audience.space_id:  # it moved since: the page that shows it follows it there
             return
-        is_inside = reads_from_inside(action, lambda: audience.levels)
+        is_inside = reads_from_inside(action, audience.levels)
         themes = open_themes(action.board_id) if is_inside else []
         seats = seats_to_lead(action, belongs=is_inside)
         parts = action_parts(

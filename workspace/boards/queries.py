@@ -1,6 +1,6 @@
 """What a reader gets of a board: its lanes with their cards, the places of an action, what happened to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -119,17 +119,21 @@ def boards_in(user: Any, space: Space) -> QuerySet[Board]:
     return visible(user, Board.objects.filter(archived_at__isnull=True, space__home=space).select_related("space"))
 
 
+def actions() -> QuerySet[Action]:
+    """Actions with all that their page shows of them."""
+    found = Action.objects.select_related("board__group", "theme", "description", *CARD)
+    return found.prefetch_related(SUPPORTERS)
+
+
 def action_for(reader: Any, pk: UUID) -> Action:
     """An action with all that its page asks beside it, as `first_board` and `has_moved`; NotYours if it is not theirs.
 
     The head of its log is read with it: no later than what is shown.
     """
     elsewhere = Event.objects.filter(thing=OuterRef("pk")).exclude(space=OuterRef("space"))
-    found = Action.objects.select_related("board__group__space", "board__space", "theme", "description", *CARD)
-    found = found.select_related("space__log_head").annotate(
-        has_moved=Exists(elsewhere), first_board=first_board_of(reader, "board__group")
-    )
-    return access(reader, found.prefetch_related(SUPPORTERS), pk=pk)
+    found = actions().select_related("board__group__space", "board__space", "space__log_head")
+    beside = found.annotate(has_moved=Exists(elsewhere), first_board=first_board_of(reader, "board__group"))
+    return access(reader, beside, pk=pk)
 
 
 def first_board_of(reader: Any, group: str) -> Subquery:
@@ -229,9 +233,9 @@ def spaces_beside(action: Action) -> list[Space]:
     return list(spaces.select_related("log_head").order_by("created_at", "pk")[: SPACES_PER_SOCKET - 1])
 
 
-def reads_from_inside(action: Action, held: Callable[[], frozenset[str]]) -> bool:
+def reads_from_inside(action: Action, held: frozenset[str]) -> bool:
     """Whether whoever holds these levels where an action lives belongs to its board: not only let in to the action."""
-    return action.space_id == action.board.space_id or bool(held() & INSIDE)
+    return action.space_id == action.board.space_id or bool(held & INSIDE)
 
 
 def open_themes(board_id: UUID) -> list[Theme]:

@@ -18,12 +18,9 @@ from .filters import choices_in, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
 from .marks import marks_from
-from .models import Action
 from .parts import action_parts, board_parts, stand_in
 from .places import first_board_beside
 from .queries import (
-    CARD,
-    SUPPORTERS,
     action_for,
     board_for,
     lanes_for,
@@ -74,7 +71,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     heads = {space.pk: head_in(space) for space in [action.space, *(spaces_beside(action) if sees_board else ())]}
     known = Known(held, heads, {"board": first_board_beside(action)} if group == board.group else {})
     context = page_context(request, group, show=[f"action:{pk}"], thing=action, current="board", known=known)
-    is_inside = reads_from_inside(action, lambda: held[action.space_id])
+    is_inside = reads_from_inside(action, held[action.space_id])
     seats, themes = seats_to_lead(action, belongs=is_inside), open_themes(board.pk) if is_inside else []
     limit = ALL if request.GET.get("history") == "all" else SHOWN
     context |= action_parts(
@@ -94,9 +91,3 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mentions": reverse("handles", args=[group.pk]) if group else "",
     }
     return render(request, "boards/action.html", context)
-
-
-def actions() -> Any:
-    """Actions with all that their page shows of them."""
-    found = Action.objects.select_related("board__group", "theme", "description", *CARD)
-    return found.prefetch_related(SUPPORTERS)

@@ -13,7 +13,7 @@ from realtime.models import Event
 from realtime.regions import Audience, Region, register
 from workspace.boards.live import Draw
 from workspace.boards.models import Action, Board, Theme
-from workspace.boards.views import actions
+from workspace.boards.queries import actions
 
 ABOUT_ACTIONS = ("action", "indicator")
 

@@ -38,17 +38,8 @@ class Chance:
         return f"{self.of(WORDS)} {self.of(range(90))}"
 
 
-Means = Callable[[World, Chance], Deed]
-DEEDS: dict[str, Means] = {}
-
-
 class NothingThere(Exception):
     """There is nothing yet that it could be done to."""
-
-
-def deed(means: Means) -> Means:
-    DEEDS[means.__name__] = means
-    return means
 
 
 def one(chance: Chance, rows: Any) -> Any:

@@ -1,5 +1,6 @@
 """What people mean to do on a board: a command with all that it says, put together from what its writer sees then."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -28,11 +29,16 @@ from workspace.steps.models import Step
 from workspace.waits import commands as waits
 from workspace.waits.models import Wait
 
-from .chance import DEEDS, Chance, Deed, NothingThere, action_of, deed, one, seat_of, theme_of
+from .chance import Chance, Deed, action_of, one, seat_of, theme_of
 
-__all__ = ["DEEDS", "Chance", "Deed", "NothingThere"]
-
+Means = Callable[[World, Chance], Deed]
+DEEDS: dict[str, Means] = {}
 MEETINGS = (Source("Dialogue in Tarkwa", date(2016, 1, 22)), Source("Meeting in Prestea", date(2026, 3, 3)))
+
+
+def deed(means: Means) -> Means:
+    DEEDS[means.__name__] = means
+    return means
 
 
 @deed

@@ -29,8 +29,8 @@ from workspace.steps.models import Step
 from workspace.waits.commands import add_wait
 from workspace.waits.models import Wait
 
+from .chance import Chance
 from .conftest import WRITING
-from .deeds import Chance
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 

@@ -22,8 +22,9 @@ from permissions.errors import NotAllowed, NotYours
 from realtime.changes import Conflict
 from tests.cast import World
 
+from .chance import Chance, Deed, NothingThere
 from .conftest import READING, WRITING
-from .deeds import DEEDS, Chance, Deed, NothingThere
+from .deeds import DEEDS
 from .page import Page, fetched, told_apart
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
