@@ -7,8 +7,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.beginning import Beginning
 from tests.services import IN_WORKER, on_sqlite
 
 # Where a change is judged, the same examples each time; at a desk, new ones.
@@ -33,6 +36,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if on_sqlite():
         name = f"test-{os.environ.get(IN_WORKER, 'alone')}.sqlite3"
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(os.environ["TEST_FOLDER"]) / name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test that commits leaves the database as the migrations did."""
+    with django_db_blocker.unblock():
+        beginning = Beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: beginning.restore())
+        yield
 
 
 @pytest.hookimpl(trylast=True)
