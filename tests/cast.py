@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from realtime import hints
 from tests.kept_world import kept
+from tests.rows import marks, our_tables
 from workspace.boards import commands as boards
 from workspace.groups import commands as groups
 from workspace.groups.models import CountryGroup, Handle, Seat
@@ -176,22 +177,12 @@ def told(django_capture_on_commit_callbacks: Any) -> Iterator[Callable[[], Any]]
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Fails when a row of ours was added, changed or taken away meanwhile."""
-    before = _all_rows()
+    tables = our_tables()
+    before = marks(tables)
     yield
-    after = _all_rows()
-    changed = sorted(table for table in before | after if before.get(table) != after.get(table))
+    after = marks(tables)
+    changed = sorted(table for table in tables if before[table] != after[table])
     assert not changed, f"rows changed in {', '.join(changed)}"
-
-
-def _all_rows() -> dict[str, int]:
-    from django.apps import apps
-
-    ours = [app for app in apps.get_app_configs() if app.name.startswith(("workspace", "realtime", "permissions"))]
-    rows: dict[str, int] = {}
-    for app in ours:
-        for model in app.get_models():
-            rows[model._meta.label] = hash(frozenset(map(repr, model._default_manager.values_list())))
-    return rows
 
 
 def ids(things: Any) -> set[UUID]:
