@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from .errors import NotAllowed, NotYours
 from .models import Space, SpaceGroupPermission, SpaceUserPermission, lasting
@@ -20,14 +22,19 @@ M = TypeVar("M", bound=models.Model)
 
 
 def _rows(user: Reader) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """The one expression: rows that count now for this person, own and through a role."""
+    """The rows that count now for this person, own and through a role."""
     if (roles := getattr(user, "stands_for", None)) is not None:
         return SpaceUserPermission.objects.none(), SpaceGroupPermission.objects.filter(lasting(), group__in=roles)
-    own = SpaceUserPermission.objects.filter(lasting(), user_id=user.pk, user__is_active=True)
+    return _rows_of(user.pk, timezone.now())
+
+
+def _rows_of(person: UUID, moment: datetime) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The one expression."""
+    own = SpaceUserPermission.objects.filter(lasting("", moment), user_id=person, user__is_active=True)
     through = SpaceGroupPermission.objects.filter(
-        lasting(),
-        lasting("group__holdings__"),
-        group__holdings__user_id=user.pk,
+        lasting("", moment),
+        lasting("group__holdings__", moment),
+        group__holdings__user_id=person,
         group__holdings__user__is_active=True,
     )
     return own, through
@@ -111,9 +118,11 @@ def visible(user: Reader, queryset: QuerySet[M]) -> QuerySet[M]:
     """Those of these things that this person may see; things live in a `space`, or are spaces themselves."""
     if user.pk is None:
         return queryset.none()
-    own, through = _rows(user)
-    condition = opened_by(own, through) if queryset.model is Space else LivesThere(own, through)
-    return queryset.filter(condition)
+    if queryset.model is Space:
+        return queryset.filter(opened_by(*_rows(user)))
+    if getattr(user, "stands_for", None) is not None:
+        return queryset.filter(space__in=Space.objects.filter(opened_by(*_rows(user))))
+    return queryset.filter(LivesThere(_rows_of, user.pk))
 
 
 def access(user: Reader, queryset: QuerySet[M], verb: str = "view", **lookup: Any) -> M:

@@ -1,6 +1,7 @@
 """Spaces, and who was let into them: the record, and its projection for the database to join."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,9 +14,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from .roles import LEVELS
 
 
-def lasting(of: str = "") -> Q:
+def lasting(of: str = "", moment: datetime | None = None) -> Q:
     """Rows with no end, or one that is still to come; `of` leads to them, such as "holdings__"."""
-    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": timezone.now()})
+    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": moment or timezone.now()})
 
 
 class Space(models.Model):
