@@ -45,6 +45,9 @@ def start() -> None:
         "STATE_DIR": str(owned.path / "state"),
         "FILES_ROOT": str(owned.path / "files"),  # of all servers of a run: their databases are copies of one
     }
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # The many processes that tests start would each compile all anew: over a second of work before anything runs.
+        os.environ["PYTHONPYCACHEPREFIX"] = str(owned.path / "bytecode")
     static = Path(__file__).parents[1] / "var" / "static"
     static.mkdir(
         parents=True, exist_ok=True
