@@ -1,14 +1,16 @@
 """What boards ask before a commitment is written, and what cards and pages show of it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from realtime.identity import names
 from workspace.boards.commitments import Held, Proposed, register_commitments
@@ -96,12 +98,8 @@ def marks(found: Facts, seats: Collection[Seat] | None) -> Mapping[UUID, Iterabl
 
 def _marks(agreed: list[Fact], waiting: list[Fact], words: Words) -> Iterable[Mark]:
     last = max(agreed, key=lambda each: each.at)
-    yield Mark(
-        "lock",
-        _("agreed in %(title)s, %(day)s") % {"title": last.words, "day": formats.date_format(last.on, "j M Y")},
-        order=10,
-        locked=frozenset(each.name for each in agreed),
-    )
+    fields = frozenset([each.name for each in agreed])
+    yield Mark("lock", _agreed_in(last.words, last.on, get_language()), order=10, locked=fields)
     for each in sorted(waiting, key=lambda each: each.at)[:2]:
         yield Mark(
             "edit",
@@ -112,6 +110,11 @@ def _marks(agreed: list[Fact], waiting: list[Fact], words: Words) -> Iterable[Ma
     more = len(waiting) - 2
     if more > 0:
         yield Mark("edit", ngettext("and %(n)s more proposed", "and %(n)s more proposed", more) % {"n": more}, order=12)
+
+
+@lru_cache(maxsize=1024)
+def _agreed_in(title: str, day: date, _language: str | None) -> str:
+    return _("agreed in %(title)s, %(day)s") % {"title": title, "day": formats.date_format(day, "j M Y")}
 
 
 def _current(actions: Collection[UUID]) -> QuerySet[Commitment]:

@@ -64,11 +64,19 @@ def draw_cards(
     """
     language, today = get_language(), timezone.localdate()
     before, after = _address_of_one().split(str(NOBODY))
+    faces: dict[tuple[str, UUID], SafeString] = {}
+
+    def drawn_face(template: str, seat: Seat | None) -> SafeString:
+        if seat is None:
+            return SafeString("")
+        if (found := faces.get((template, seat.pk))) is None:
+            found = faces[template, seat.pk] = _face(template, face_of_seat(seat), True, language)
+        return found
+
     drawn = []
     for action in actions:
         kind = Kind(can, action.status, action.language, is_late(action, today))
         pk, ends, told = str(action.pk), action.ends, marks.get(action.pk, ())
-        lead, offered = action.lead, action.offered_to
         words = {
             "pk": pk,
             "address": f"{before}{pk}{after}",
@@ -80,10 +88,10 @@ def draw_cards(
             "due": action.due.isoformat() if action.due else "",
             "due_day": _when(ends, language) if ends else "",
             "labels": "".join(f"<span>{escape(label)}</span>" for label in action.label_list),
-            "lead": _face(LEADS, face_of_seat(lead), True, language) if lead else "",
+            "lead": drawn_face(LEADS, action.lead),
             "marks": "".join(map(_mark, told)),
             "locked": " ".join(sorted({field for mark in told for field in mark.locked})) if told else "",
-            "offered": _face(ASKED, face_of_seat(offered), True, language) if offered else "",
+            "offered": drawn_face(ASKED, action.offered_to),
         }
         frame = _frame(kind, tuple([name for name, said in words.items() if said]), language)
         drawn.append(frame % words)

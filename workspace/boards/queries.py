@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
+    Case,
     CharField,
     Exists,
     ExpressionWrapper,
@@ -18,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -161,8 +163,8 @@ def lanes_for(reader: Any, board: Board, asked: Q | None = None) -> Lanes:
     """
     beside = {
         "wider": F("space__extends_id"),
-        "head": F("space__log_head__head"),
-        "opened": F("space__created_at"),
+        "head": _of_wider(board, "space__log_head__head"),
+        "opened": _of_wider(board, "space__created_at"),
         "is_asked": Value(True) if asked is None else ExpressionWrapper(asked, BooleanField()),
     }
     found: list[Any] = list(visible(reader, board.actions.only(*READ).annotate(**beside)))
@@ -178,6 +180,11 @@ def lanes_for(reader: Any, board: Board, asked: Q | None = None) -> Lanes:
     told = [fact for several in lanes.facts.get("hidden", {}).values() for fact in several] if asked is None else []
     _hide(lanes, ((each.name, UUID(each.more), Hiding(kind="action", reason=each.words, at=each.at)) for each in told))
     return lanes
+
+
+def _of_wider(board: Board, column: str) -> Case:
+    """What is asked of actions that others see, too; most are not, and a moment takes long to read."""
+    return Case(When(space__extends=board.space_id, then=F(column)))
 
 
 def _is_for_all(action: Any) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from ..fields import seats_as_kept
 from ..headings import values_of_board, values_of_theme
 from ..marks import Mark
-from ..models import Action, Board, Colour, Theme
+from ..models import Action, Board, Colour
 from ..outlines import OUTLINES
 from ..periods import Period, periods_ahead
 from ..queries import is_late
@@ -63,8 +63,8 @@ def lock(marks: Iterable[Mark] | None, field: str) -> bool:
 
 
 @register.filter
-def as_seen(thing: Board | Theme) -> list[tuple[str, str]]:
-    """The fields of a board or a theme as the log keeps them: what who writes saw."""
+def as_seen(thing: Any) -> list[tuple[str, str]]:
+    """The fields of a board, or of a theme, as the log keeps them: what who writes saw."""
     values = values_of_board(thing) if isinstance(thing, Board) else values_of_theme(thing)
     return [(name, kept or "") for name, kept in values.items()]
 

@@ -14,6 +14,8 @@ from ..standing_in import acts_for
 
 register = template.Library()
 
+FIELDS = SafeString("\ue000fields\ue001")  # where they go in what is drawn once for many: see once.py
+
 
 @register.filter
 def face(who: Seat | Handle | None) -> Face | None:
@@ -29,6 +31,8 @@ def command(context: template.Context) -> SafeString:
 
     `page_id` is one for the whole page, so that hundreds of forms weigh little: see answers.command_id.
     """
+    if context.get("fields_go_here"):
+        return FIELDS
     request, token = context.get("request"), context.get("csrf_token")
     if request is None or not token:
         return SafeString("")
