@@ -23,6 +23,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from . import threads
 from .daphne_bodies import BoundedRequest
+from .daphne_lean import LeanProtocol
 from .wire import EXTENSION, NOBODY, Listener
 
 logger = logging.getLogger(__name__)
@@ -191,18 +192,21 @@ def goes_straight(transport: Any) -> bool:
     )
 
 
-class WireProtocol(WebSocketProtocol):
+class WireProtocol(LeanProtocol):
     """Daphne's, which pauses a client that sends too fast, and closes with every code."""
 
     wire: DaphneWire | None = None
 
     def let_go_of_the_application(self) -> "asyncio.Queue[dict[str, Any]] | None":
         """What waits for it. Daphne then tells it of nothing more, and all that the handshake needed is dropped."""
-        return cast("asyncio.Queue[dict[str, Any]] | None", self.__dict__.pop("application_queue", None))
+        queue = self.__dict__.pop("application_queue", None)
+        self.let_go_of_the_handshake()
+        return cast("asyncio.Queue[dict[str, Any]] | None", queue)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N803
         if self.wire is not None and self.wire.is_passed_on:
             self.last_ping = time.time()
+            self.current_frame_masker = None
             self.wire.heard(payload if isBinary else payload.decode("utf8"))
             return
         super().onMessage(payload, isBinary)
