@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import frontend
 from tools.node import find_node
 from tools.say import ROOT, fail, say
 
+CORES = os.cpu_count() or 1
 PYTHON = (sys.executable, "-m")
 Command = Sequence[str | Path]
 
@@ -35,15 +37,14 @@ def fixes(npm: Path) -> dict[str, Command]:
     }
 
 
-def holds(what: str, command: Command) -> bool:
-    """Run one check; say in a line that it holds, or show what it found."""
+def run(what: str, command: Command) -> subprocess.CompletedProcess[str]:
     front = what == "front end"
     environment = (find_node().environment() if front else os.environ) | {
         "DEMO": "1",  # settings that need no environment; nothing here touches data
         "DJANGO_SETTINGS_MODULE": "workspace.config.settings",
         "PYTHONPATH": str(ROOT),
     }
-    done = subprocess.run(
+    return subprocess.run(
         command,
         cwd=frontend.FRONTEND if front else ROOT,
         env=environment,
@@ -51,6 +52,10 @@ def holds(what: str, command: Command) -> bool:
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def holds(what: str, done: subprocess.CompletedProcess[str]) -> bool:
+    """Say in a line that it holds, or show what it found."""
     if done.returncode == 0:
         say(f"✓ {what}")
         return True
@@ -61,8 +66,10 @@ def holds(what: str, command: Command) -> bool:
 def main() -> None:
     frontend.install()
     frontend.build()  # Django looks for its manifest
-    wanted = fixes if "--fix" in sys.argv[1:] else checks
-    results = [holds(what, command) for what, command in wanted(find_node().npm).items()]
+    repairs = "--fix" in sys.argv[1:]
+    wanted = (fixes if repairs else checks)(find_node().npm)
+    with ThreadPoolExecutor(1 if repairs else CORES) as side_by_side:  # repairs write the same files
+        results = [holds(*each) for each in zip(wanted, side_by_side.map(run, wanted, wanted.values()), strict=True)]
     if not all(results):
         fail(f"{results.count(False)} of {len(results)} do not hold.")
 
