@@ -118,10 +118,10 @@ def build_world() -> World:
 @pytest.fixture
 def world(db: None) -> World:
     """Ghana, Tanzania and the cast; and a board for each of the two groups."""
-    return kept(_whole_world)
+    return kept(whole_world)
 
 
-def _whole_world() -> World:
+def whole_world() -> World:
     made = build_world()
     furnish(made)
     return made

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+Files = dict[str, bytes]  # by where they lie
+
 
 class Disk:
     """`files()` are those that lie there, by where they lie; `kept` those that were taken over for good."""
@@ -18,8 +20,15 @@ class Disk:
     def folders_of_work(self) -> set[str]:
         return {path.name for path in self.root.glob("work/*")}
 
-    def bytes(self) -> dict[str, bytes]:
+    def bytes(self) -> Files:
         return {name: (self.root / name).read_bytes() for name in self.files()}
+
+    def lay_out(self, files: Files) -> None:
+        """Files that lay there in another test."""
+        for name, content in files.items():
+            place = self.root / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from realtime import documents, versions
 from realtime.models import Event
 from tests import sent_files as sent
 from tests.brought import bring_in
-from tests.cast import World, account
+from tests.cast import World, account, whole_world
 from tests.disk import Disk
+from tests.kept_world import kept
 from tests.leads import ask, led
 from tests.made_files import ready_once
 from tests.many import furnish_ways
@@ -49,12 +50,22 @@ from workspace.waits.commands import add_wait
 
 from .addresses import WALKERS
 
+_files: dict[str, bytes] = {}
 
-@pytest.fixture
-def walk(world: World, disk: Disk) -> World:
-    """The world with all that has an address in it, and a client for each of the cast."""
+
+def _filled_world() -> World:
+    world = whole_world()
     fill(world)
     furnish_ways(world)
+    return world
+
+
+@pytest.fixture
+def walk(db: None, disk: Disk) -> World:
+    """The world with all that has an address in it, and a client for each of the cast."""
+    world = kept(_filled_world)
+    _files.update(disk.bytes())  # there are some when it has just been made
+    disk.lay_out(_files)
     world.things["clients"] = {name: _client(world.people[name]) for name in WALKERS}
     return world
 
