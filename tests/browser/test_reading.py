@@ -180,6 +180,22 @@ def test_no_page_scrolls_sideways(shared_server: Server, arrive: Arrive, languag
     assert not wide, "\n".join(wide)
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "sw"])
+def test_all_that_a_card_says_stands_within_its_lane(shared_server: Server, arrive: Arrive, language: str) -> None:
+    page = arrive(shared_server.url, WHO)
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": shared_server.url}])
+    page.goto(address(shared_server, "board"))
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    for width in (1024, 1280):
+        page.set_viewport_size({"width": width, "height": 780})
+        beyond: list[str] = page.locator(".lane").evaluate_all(
+            """lanes => lanes.flatMap(lane => [...lane.querySelectorAll('.action-card, .action-card :not(.sr-only)')]
+                .filter(each => each.getBoundingClientRect().right > lane.getBoundingClientRect().right + 1)
+                .map(each => each.outerHTML.slice(0, 160)))"""
+        )
+        assert not beyond, f"at {width}: " + "\n".join(beyond)
+
+
 def test_the_way_in_reads_well_for_a_stranger(shared_server: Server, arrive: Arrive) -> None:
     page = arrive(shared_server.url, "", "/sign-in/", small=True)
     for path in ("/sign-in/", "/sign-in/code/"):
