@@ -36,7 +36,10 @@ class Event(models.Model):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(fields=["space", "seq"], name="one_event_for_a_number"),
         ]
-        indexes: ClassVar[Any] = [models.Index(fields=["thing", "seq"], name="events_of_a_thing")]
+        indexes: ClassVar[Any] = [
+            models.Index(fields=["thing", "seq"], name="events_of_a_thing"),
+            models.Index(fields=["at", "seq"], name="events_in_time"),  # what changed lately, wherever one may look
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}"

@@ -19,12 +19,12 @@ OPEN = 0.8  # of the spaces of a group are open to all its members; the others t
 TRIES = 7
 
 
-def furnish() -> tuple[list[Any], list[Any]]:
-    """The people and the spaces; the last person holds a role in everything, as a moderator does."""
+def furnish() -> tuple[dict[str, Any], list[Any], list[Any]]:
+    """Who reads, by what they are called, all people and the spaces; a moderator holds a role in everything."""
     from django.contrib.auth.models import Group, Permission
 
     from permissions.models import RoleHolding, Space, SpaceGroupPermission, SpaceUserPermission
-    from realtime.models import Document
+    from realtime.models import Document, Event
     from workspace.people.models import User
 
     chance = random.Random(7)
@@ -40,10 +40,12 @@ def furnish() -> tuple[list[Any], list[Any]]:
         if n % PER_GROUP > PER_GROUP * 0.6:  # a thing that is shared wider extends the first space of its group
             space.extends = spaces[n - n % PER_GROUP]
     Space.objects.bulk_create(spaces, batch_size=2_000)
+    convenor, named = User.objects.bulk_create([User(username=name, password="!") for name in ("many", "named")])
     holdings, by_role, by_person = [], [], []
     for n, person in enumerate(people[:-1]):
         holdings.append(RoleHolding(user=person, role=roles[n % GROUPS]))
     holdings.append(RoleHolding(user=people[-1], role=everywhere))
+    holdings += [RoleHolding(user=convenor, role=role) for role in roles[: GROUPS // 8]]
     for n, space in enumerate(spaces):
         role = roles[n // PER_GROUP]
         by_role.append(SpaceGroupPermission(group=everywhere, permission=as_level["moderator"], content_object=space))
@@ -53,13 +55,27 @@ def furnish() -> tuple[list[Any], list[Any]]:
             SpaceUserPermission(user=person, permission=as_level["reader"], content_object=space)
             for person in chance.sample(people[:-1], 4)
         ]
+    by_person += [
+        SpaceUserPermission(user=named, permission=as_level["reader"], content_object=space)
+        for space in spaces[: SPACES // 2]
+    ]
     RoleHolding.objects.bulk_create(holdings, batch_size=2_000)
     SpaceGroupPermission.objects.bulk_create(by_role, batch_size=2_000)
     SpaceUserPermission.objects.bulk_create(by_person, batch_size=2_000)
     Document.objects.bulk_create(
         [Document(space=spaces[n % SPACES], kind="action") for n in range(THINGS)], batch_size=2_000
     )
-    return people, spaces
+    Event.objects.bulk_create(
+        [Event(space=spaces[n % SPACES], seq=n // SPACES + 1, kind="action.added") for n in range(THINGS)],
+        batch_size=2_000,
+    )
+    readers = {
+        "a member": people[0],
+        f"a member of {GROUPS // 8} groups": convenor,
+        f"somebody let into {SPACES // 2:,} places by name": named,
+        "a moderator of all": people[-1],
+    }
+    return readers, people, spaces
 
 
 def timed(ask: Callable[[], Any]) -> tuple[float, int, Any]:
@@ -90,14 +106,14 @@ def guardians_spaces(person: Any) -> Any:
     )
 
 
-def compare(people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
+def compare(readers: dict[str, Any], people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
     from django.db.models import Q
     from guardian.backends import ObjectPermissionBackend
 
     from permissions.access import levels_in, visible
     from permissions.roles import LEVELS, allowed
     from realtime.entry import check_again
-    from realtime.models import Document
+    from realtime.models import Document, Event
 
     def theirs_in(person: Any, things: Any) -> Any:
         mine = guardians_spaces(person).values("pk")
@@ -105,6 +121,9 @@ def compare(people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
 
     def first(seen: Callable[[Any, Any], Any], person: Any) -> list[Any]:
         return [thing.pk for thing in seen(person, Document.objects.order_by("pk"))[:PAGE]]
+
+    def newest(seen: Callable[[Any, Any], Any], person: Any) -> list[Any]:
+        return [event.pk for event in seen(person, Event.objects.order_by("-at", "-seq"))[:PAGE]]
 
     def counted(seen: Callable[[Any, Any], Any], person: Any) -> int:
         number: int = seen(person, Document.objects.all()).count()
@@ -121,9 +140,9 @@ def compare(people: list[Any], spaces: list[Any]) -> list[dict[str, Any]]:
             {"what": what, "ours": mine[0], "theirs": other[0], "queries": mine[1], "theirs_queries": other[1]}
         )
 
-    readers = {"a member": people[0], "a moderator of all": people[-1]}
     for who, person in readers.items():
         note(f"list of {PAGE}, {who}", partial(first, visible, person), partial(first, theirs_in, person))
+        note(f"list of the newest {PAGE}, {who}", partial(newest, visible, person), partial(newest, theirs_in, person))
         note(f"count, {who}", partial(counted, visible, person), partial(counted, theirs_in, person))
     member = people[0]
     chosen = random.Random(3).sample(spaces, CHECKS)
@@ -159,10 +178,10 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    people, spaces = furnish()
+    world = furnish()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(json.dumps(compare(people, spaces)))
+    print(json.dumps(compare(*world)))
 
 
 if __name__ == "__main__":

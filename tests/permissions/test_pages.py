@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from permissions import seen
 from permissions.access import stand_in, visible
 from permissions.models import RoleHolding, Space, SpaceGroupPermission, SpaceUserPermission
-from realtime.models import Document
+from realtime.models import Document, Event
 from tests.cast import account
 from workspace.people.models import User
 
@@ -83,5 +83,23 @@ def test_who_sees_much_walks_to_the_page_and_who_sees_little_looks_into_their_pl
     everywhere = let_in("everywhere", many)
     assert not sorts(holder("moderator", everywhere))
     assert sorts(holder("member", let_in("here", many[:3]))) == ON_SQLITE  # PostgreSQL weighs it by itself
-    newest = visible(holder("another", everywhere), Document.objects.order_by("-created_at"))[:PAGE].explain()
+    another = holder("another", everywhere)
+    newest = visible(another, Document.objects.order_by("-created_at"))[:PAGE].explain()
     assert ("USING INDEX realtime_document_space" in newest) == ON_SQLITE  # no index to walk along
+    lately = visible(another, Event.objects.order_by("-at", "-seq"))[:PAGE].explain()
+    assert not ON_SQLITE or ("events_in_time" in lately and "TEMP B-TREE" not in lately)
+
+
+def test_who_is_let_into_many_places_of_more_walks_to_the_newest_as_well(many: list[Space]) -> None:
+    Space.objects.bulk_create([Space(kind="board") for _ in many])
+    Event.objects.bulk_create([Event(space=space, seq=n, kind="action.added") for space in many for n in (1, 2)])
+    person = account("named")
+    reader = Permission.objects.get(codename="as_reader", content_type__model="space")
+    rows = [SpaceUserPermission(user=person, permission=reader, content_object=space) for space in many[:-5]]
+    SpaceUserPermission.objects.bulk_create(rows)
+    seen_of = visible(person, Event.objects.order_by("-at", "-seq"))
+    whole = sorted(visible(person, Event.objects.all()), key=lambda event: (event.at, event.seq), reverse=True)
+    page = list(seen_of[:PAGE])
+    assert [(each.at, each.seq) for each in page] == [(each.at, each.seq) for each in whole[:PAGE]]
+    assert {each.space_id for each in page} <= {each.space_id for each in whole}
+    assert not ON_SQLITE or "TEMP B-TREE" not in seen_of[:PAGE].explain()
