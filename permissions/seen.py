@@ -21,9 +21,7 @@ Rows = QuerySet[Any]
 RowsOf = Callable[[UUID, datetime], tuple[Rows, Rows]]
 Form = Callable[[Rows, Rows], Rows]
 MANY = 250  # rows: all that lives in so many places is fetched and sorted in 5 ms, sooner than the places are listed
-NEARLY_ALL = (
-    0.75  # of the places: nearly every thing is one to show, and to ask each is quicker than to list the places
-)
+NEARLY_ALL = 0.75  # of all places: nearly every thing is shown, and asking each is quicker than listing the places
 SOMEBODY, SOMETIME = UUID(int=2**128 - 1), datetime(1, 2, 3, tzinfo=UTC)  # stand in a wording for who asks, and when
 SOMEWHERE = UUID(int=2**128 - 2)  # and for the column that names the one place that is looked at
 

@@ -11,6 +11,7 @@ from permissions import seen
 from permissions.access import stand_in, visible
 from permissions.models import RoleHolding, Space, SpaceGroupPermission, SpaceUserPermission
 from realtime.models import Document, Event
+from realtime.tasks import weigh_tables
 from tests.cast import account
 from workspace.people.models import User
 
@@ -103,3 +104,13 @@ def test_who_is_let_into_many_places_of_more_walks_to_the_newest_as_well(many: l
     assert [(each.at, each.seq) for each in page] == [(each.at, each.seq) for each in whole[:PAGE]]
     assert {each.space_id for each in page} <= {each.space_id for each in whole}
     assert not ON_SQLITE or "TEMP B-TREE" not in seen_of[:PAGE].explain()
+
+
+def test_the_background_worker_has_sqlite_count_the_tables_by_which_it_plans(many: list[Space]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        weigh_tables()
+    assert bool(asked) == ON_SQLITE
+    if ON_SQLITE:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = %s", [Space._meta.db_table])
+            assert cursor.fetchone() != (0,)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Awaitable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -297,7 +298,7 @@ async def test_on_daphne_too_the_order_stays_while_the_listener_is_busy() -> Non
             return lambda *_: self.said.append(name)
 
     own = WireProtocol()
-    own.transport = Twisted()
+    own.transport, own.state, own.request = Twisted(), own.STATE_OPEN, SimpleNamespace(path="/socket/")
     own.application_queue = asyncio.Queue()
     own.application_queue.put_nowait({"type": "websocket.receive", "text": "early"})
     wire, ear = DaphneWire(own), Ear()

@@ -10,6 +10,7 @@ BY_THE_CLOCK = {  # a task, and every how many minutes
     "realtime.tasks.fold_long_logs": 5,
     "workspace.reminders.tasks.prepare_reminders": 10,
     "workspace.files.tasks.sweep_files": 30,
+    "realtime.tasks.weigh_tables": 360,
 }
 
 
