@@ -5,6 +5,7 @@ template decides by, beside which words there are, is one more field of Kind.
 """
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
@@ -27,6 +28,7 @@ from .periods import Period
 from .queries import is_late
 
 LEADS, ASKED = "boards/lead.html", "boards/offered.html"
+_PLACE = f"\ue000{secrets.token_hex(8)}\ue001"  # that nobody can write
 _SLOT = re.compile("\ue000([a-z_]+)\ue001")  # letters that nobody writes: where the words of one card go
 
 
@@ -96,6 +98,23 @@ def draw_cards(
         frame = _frame(kind, tuple([name for name, said in words.items() if said]), language)
         drawn.append(frame % words)
     return mark_safe("\n".join(drawn))  # noqa: S308 - each word was escaped above
+
+
+class Apart:
+    """Cards that are put into their page when it is whole: they are most of it, and each template that holds another
+    would copy them once more."""
+
+    def __init__(self) -> None:
+        self._kept: list[SafeString] = []
+
+    def keep(self, cards: SafeString) -> SafeString:
+        self._kept.append(cards)
+        return SafeString(_PLACE)
+
+    def put_into(self, page: str) -> bytes:
+        """The page with all that was kept, in the order in which it was."""
+        around = page.split(_PLACE)
+        return b"".join(part.encode() for pair in zip(around, [*self._kept, ""], strict=True) for part in pair)
 
 
 @lru_cache(maxsize=2048)

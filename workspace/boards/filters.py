@@ -99,14 +99,14 @@ class Choices:
     areas: list[str]
 
     @property
-    def stakeholder_groups(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    def stakeholder_groups(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
         """Value and name of each group, with those of its seats."""
         found: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
         for seat in self.seats:
             of = seat.stakeholder_group
             group = found.setdefault(str(of.pk), (f"group:{of.pk}", of.name, []))
             group[2].append((f"seat:{seat.pk}", seat.name))
-        return list(found.values())
+        return tuple((value, name, tuple(seats)) for value, name, seats in found.values())
 
 
 def choices_on(reader: Any, board: Board, themes: list[Theme], seats: list[Seat] | None = None) -> Choices:

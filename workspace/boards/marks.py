@@ -5,10 +5,12 @@ Each app gives rows of one shape, facts; they are asked for together, and each m
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -43,6 +45,7 @@ class Fact(NamedTuple):
 
 Facts = Mapping[str, Mapping[UUID, list[Fact]]]  # by kind and action
 Ask = Callable[[Q], Iterable[QuerySet[Any, Any]]]
+Converted = Callable[[Any], Iterable[Any]]
 Tell = Callable[[Facts, Collection[Seat] | None], Mapping[UUID, Iterable[Mark]]]
 
 _EMPTY: dict[str, Combinable] = {
@@ -55,6 +58,7 @@ _EMPTY: dict[str, Combinable] = {
     "at": Cast(Value(None), DateTimeField()),
 }
 _apps: dict[str, tuple[Ask, Tell]] = {}
+_SOME = Board(pk=UUID(int=2**128 - 1), space_id=UUID(int=2**128 - 2))  # stands in a wording for the board that is read
 
 
 def register_marks(key: str, ask: Ask, tell: Tell) -> None:
@@ -72,9 +76,27 @@ def facts(kind: str, rows: QuerySet[Any], **columns: Combinable | str) -> QueryS
     return listed
 
 
-def facts_on(board: Board, *others: QuerySet[Any, Any]) -> Facts:
-    """Those of all actions of a board, with other rows of the same shape: one query."""
-    return _facts(Q(action__board=board.pk), *others)
+def facts_on(board: Board, *others: Callable[[Board], QuerySet[Any, Any]]) -> Facts:
+    """Those of all actions of a board, and other rows of that shape: one query, put into SQL once for all boards."""
+    asked, marked, converted = _worded(connection.vendor, *others)
+    meant = dict(zip(_ids_of(_SOME), _ids_of(board), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [meant.get(each, each) for each in marked])
+        return _by_kind(converted(cursor.fetchall()))
+
+
+@lru_cache
+def _worded(_vendor: str, *others: Callable[[Board], QuerySet[Any, Any]]) -> tuple[str, tuple[Any, ...], Converted]:
+    more = [rows(_SOME) for rows in others]
+    compiler = _all(Q(action__board=_SOME.pk), *more).query.get_compiler(DEFAULT_DB_ALIAS)
+    asked, marked = compiler.as_sql()
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return asked, marked, lambda rows: compiler.apply_converters(rows, converters)
+
+
+def _ids_of(board: Board) -> list[Any]:
+    """As they stand among the parameters of a statement."""
+    return [UUIDField().get_db_prep_value(each, connection) for each in (board.pk, board.space_id)]
 
 
 def marks_from(found: Facts, seats: Collection[Seat] | None = None) -> dict[UUID, list[Mark]]:
@@ -88,12 +110,16 @@ def marks_from(found: Facts, seats: Collection[Seat] | None = None) -> dict[UUID
 
 def marks_of(actions: Collection[Action]) -> dict[UUID, list[Mark]]:
     """All marks of these actions, in order: few of them, as a fragment shows."""
-    return marks_from(_facts(Q(action__in=[action.pk for action in actions]))) if actions else {}
+    return marks_from(_by_kind(_all(Q(action__in=[action.pk for action in actions])))) if actions else {}
 
 
-def _facts(within: Q, *more: QuerySet[Any, Any]) -> Facts:
-    found: dict[str, dict[UUID, list[Fact]]] = {}
+def _all(within: Q, *more: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     first, *others = [*(rows for ask, _tell in _apps.values() for rows in ask(within)), *more]
-    for row in map(Fact._make, first.union(*others, all=True) if others else first):
+    return first.union(*others, all=True) if others else first
+
+
+def _by_kind(rows: Iterable[Any]) -> Facts:
+    found: dict[str, dict[UUID, list[Fact]]] = {}
+    for row in map(Fact._make, rows):
         found.setdefault(row.kind, {}).setdefault(row.action, []).append(row)
     return found

@@ -175,8 +175,7 @@ def lanes_for(reader: Any, board: Board, asked: Q | None = None) -> Lanes:
     wider = {(each.opened, each.space_id): each.head or 0 for each in found if each.wider == board.space_id}
     lanes.heads = {board.space_id: head_in(board.space)}
     lanes.heads |= {pk: wider[opened, pk] for opened, pk in sorted(wider)[: SPACES_PER_SOCKET - 1]}
-    hidden = facts("hidden", hidden_on(board), name="rank", words="reason", more=Cast("theme", CharField()), at="at")
-    lanes.facts = facts_on(board, hidden)
+    lanes.facts = facts_on(board, _hidden_facts)
     told = [fact for several in lanes.facts.get("hidden", {}).values() for fact in several] if asked is None else []
     _hide(lanes, ((each.name, UUID(each.more), Hiding(kind="action", reason=each.words, at=each.at)) for each in told))
     return lanes
@@ -212,6 +211,10 @@ def hidden_on(board: Board) -> QuerySet[Hiding, Any]:
     hidden = Hiding.objects.filter(there, kind="action", restored_at__isnull=True)
     placed = hidden.annotate(action_id=F("thing"), theme=Subquery(on.values("theme")), rank=Subquery(on.values("rank")))
     return placed.filter(theme__isnull=False)
+
+
+def _hidden_facts(board: Board) -> QuerySet[Any, Any]:
+    return facts("hidden", hidden_on(board), name="rank", words="reason", more=Cast("theme", CharField()), at="at")
 
 
 def _hide(lanes: Lanes, hidden: Iterable[tuple[str, UUID, Hiding]]) -> None:
@@ -263,11 +266,11 @@ def seats_on(board: Board) -> list[Seat]:
 def with_seats(actions: list[Action], seats: Iterable[Seat]) -> list[Action]:
     """The same actions, each with the seats that it names, which are there once however much they lead."""
     known = {seat.pk: seat for seat in seats}
+    fields: list[Any] = [Action._meta.get_field(name) for name in ("lead", "offered_to")]
     for action in actions:
-        if action.lead_id in known:
-            action.lead = known[action.lead_id]
-        if action.offered_to_id in known:
-            action.offered_to = known[action.offered_to_id]
+        for each in fields:
+            if (seat := known.get(getattr(action, each.attname))) is not None:
+                each.set_cached_value(action, seat)  # by its id it is set already
     return actions
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from realtime.events import head_in
 from workspace.groups.pages import Known, group_of_reader, page_context
 from workspace.moderation.tombstones import leaves_a_tombstone
 
+from .cards import Apart
 from .filters import choices_in, filter_of, filter_parts
 from .history import ALL, SHOWN, former_history_of, history_of
 from .leading import ON_BEHALF
@@ -56,7 +58,8 @@ def board_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= {"here": "board", "filter_sections": sections_of("filter", request.user, board)}
     context["ways"] = ways_of(board, "board", asked.query)
     context["top"] = sections_of("board-top", request.user, lanes)
-    return render(request, "boards/board.html", context)
+    context["apart"] = apart = Apart()
+    return HttpResponse(apart.put_into(render_to_string("boards/board.html", context, request)))
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from workspace.groups.models import Seat
 
-from ..cards import draw_cards, drawn_lead, drawn_offer
+from ..cards import Apart, draw_cards, drawn_lead, drawn_offer
 from ..models import Action
 
 register = template.Library()
@@ -16,9 +16,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def cards(context: template.Context, actions: Iterable[Action]) -> SafeString:
-    """The cards of a lane for whoever reads the page."""
+    """The cards of a lane for whoever reads the page; in their place until it is whole, where it keeps them `apart`."""
     marks, home = context.get("marks") or {}, context["board"].space_id
-    return draw_cards(actions, can=context["can"], marks=marks, seq=context["seq"], home=home)
+    drawn = draw_cards(actions, can=context["can"], marks=marks, seq=context["seq"], home=home)
+    apart: Apart | None = context.get("apart")
+    return drawn if apart is None else apart.keep(drawn)
 
 
 @register.simple_tag

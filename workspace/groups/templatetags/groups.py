@@ -1,5 +1,6 @@
 """Template words of groups: how people look, and what every form that runs a command carries."""
 
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from ..standing_in import acts_for
 
 register = template.Library()
 
-FIELDS = SafeString("\ue000fields\ue001")  # where they go in what is drawn once for many: see once.py
+FIELDS = SafeString(f"\ue000{token_hex(8)}\ue001")  # where they go in what is drawn once for many: see once.py
 
 
 @register.filter
