@@ -114,9 +114,19 @@ class SpaceUserPermission(UserObjectPermissionBase):
     content_object = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="user_rows")
     until = models.DateTimeField(null=True)
 
+    class Meta(UserObjectPermissionBase.Meta):
+        indexes: ClassVar[Any] = [
+            models.Index(fields=["user", "content_object", "until"], name="places_of_a_person"),
+        ]
+
 
 class SpaceGroupPermission(GroupObjectPermissionBase):
     """guardian's row for a role, with an end of ours. Written by `grants.py` alone."""
 
     content_object = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="group_rows")
     until = models.DateTimeField(null=True)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        indexes: ClassVar[Any] = [
+            models.Index(fields=["group", "content_object", "until"], name="places_of_a_role"),
+        ]
