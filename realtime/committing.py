@@ -47,7 +47,7 @@ class Pending:
     body: bytes
     contents: Contents
     types: list[Item]  # what it brings to the tree of types
-    adds: Contents = field(default_factory=Contents)  # what of it was not stored when it was taken
+    adds: Contents  # what of it was not stored when it was taken; until then, all
     waited_since: float = field(default_factory=time.monotonic)
 
 
@@ -71,7 +71,13 @@ class Batch:
 
     def kept(self) -> list[Pending]:
         """The updates that add something, and may."""
-        return [item for index, item in enumerate(self.pending) if index not in self.refused and item.adds]
+        if self.refused:
+            return [item for index, item in enumerate(self.pending) if index not in self.refused and item.adds]
+        return [item for item in self.pending if item.adds]
+
+    def as_it_came(self) -> Pending | None:
+        """The update that the row is, byte for byte; not after a refusal, for what it was built on may be gone."""
+        return None if self.refused else next((item for item in self.pending if item.body is self.body), None)
 
 
 class DocumentGone(Exception):
@@ -205,14 +211,15 @@ def _refuse_foreign_clients(batches: list[Batch]) -> Owners:
     Gives the owners that were not known yet.
     """
     owners = {batch.document_id: _owners.get(batch.document_id, {}) for batch in batches}  # held: it may be let go of
+    unsure = [batch for batch in batches if not _all_are_own(batch, owners[batch.document_id])]
     claims: Owners = defaultdict(dict)
-    for batch in batches:
+    for batch in unsure:
         for item in batch.kept():
             for client in item.adds.clocks:
                 if (batch.epoch, client) not in owners[batch.document_id]:
                     claims[batch.document_id].setdefault((batch.epoch, client), item.author.handle_id)
     learnt = _claim(claims) if claims else {}
-    for batch in batches:
+    for batch in unsure:
         known, new = owners[batch.document_id], learnt.get(batch.document_id, {})
         for index, item in enumerate(batch.pending):
             clients = [(batch.epoch, client) for client in item.adds.clocks]
@@ -222,6 +229,14 @@ def _refuse_foreign_clients(batches: list[Batch]) -> Owners:
             elif found - {item.author.handle_id}:
                 batch.refused.setdefault(index, "client")
     return learnt
+
+
+def _all_are_own(batch: Batch, owners: dict[Client, UUID]) -> bool:
+    return all(
+        owners.get((batch.epoch, client)) == item.author.handle_id
+        for item in batch.pending
+        for client in item.adds.clocks
+    )
 
 
 def _claim(claims: Owners) -> Owners:
@@ -246,7 +261,7 @@ def _append(batches: list[Batch]) -> None:
     for batch in batches:
         kept = batch.kept()
         batch.seq, batch.body = numbers[batch.document_id], _beyond_what_is_stored(batch, kept)
-        contributors = sorted({str(item.author.handle_id) for item in kept})
+        contributors = frozenset(item.author.handle_id for item in kept)
         rows.append(NewRow(batch.document_id, batch.seq, batch.body, batch.flush, contributors))
     insert_rows(rows)
 
@@ -254,7 +269,8 @@ def _append(batches: list[Batch]) -> None:
 def _beyond_what_is_stored(batch: Batch, kept: list[Pending]) -> bytes:
     """One update of these; what somebody sent again with something new is cut off."""
     update = merged([item.body for item in kept])
-    first = [(client, start) for item in kept for client, (start, _) in item.contents.clocks.items()]
-    if all(start >= batch.clocks.get(client, 0) for client, start in first):
-        return update
-    return get_update(update, state_vector(batch.clocks))
+    for item in kept:
+        for client, (first, _) in item.contents.clocks.items():
+            if first < batch.clocks.get(client, 0):
+                return get_update(update, state_vector(batch.clocks))
+    return update

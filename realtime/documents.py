@@ -32,8 +32,7 @@ class Ended(Exception):
     """The document is gone, or began anew meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One stored update, by its number."""
 
     seq: int
@@ -47,7 +46,7 @@ class NewRow(NamedTuple):
     seq: int
     body: bytes
     flush: UUID
-    contributors: list[str]
+    contributors: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +186,32 @@ def insert_rows(rows: Sequence[NewRow]) -> None:
     if not rows:
         return
     if connection.vendor != "postgresql":
-        DocumentUpdate.objects.bulk_create([DocumentUpdate(**row._asdict()) for row in rows])
+        told = [row._asdict() | {"contributors": _told(row.contributors)} for row in rows]
+        DocumentUpdate.objects.bulk_create([DocumentUpdate(**each) for each in told])
         return
     ids, numbers, bodies, flushes, contributors = zip(*rows, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {DocumentUpdate._meta.db_table} (document_id, seq, body, flush, contributors, at)"
             " SELECT *, now() FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[], %s::uuid[], %s::jsonb[])",
-            [list(ids), list(numbers), list(bodies), list(flushes), [json.dumps(who) for who in contributors]],
+            [
+                _array(map(str, ids)),
+                list(numbers),
+                _array(f'"\\\\x{body.hex()}"' for body in bodies),
+                _array(map(str, flushes)),
+                [json.dumps(_told(who)) for who in contributors],
+            ],
         )
+
+
+def _told(contributors: Iterable[UUID]) -> list[str]:
+    """As they are stored."""
+    return sorted(map(str, contributors))
+
+
+def _array(elements: Iterable[str]) -> str:
+    """As PostgreSQL reads one, of elements that are quoted where they must be: psycopg writes each as a parameter."""
+    return f"{{{','.join(elements)}}}"
 
 
 @contextmanager

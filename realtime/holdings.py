@@ -39,9 +39,11 @@ class Holdings:
 
     def lacks(self, contents: Contents) -> bool:
         """Whether the update holds a clock or a deletion that is not here."""
-        if any(after > self.clocks.get(client, 0) for client, (_, after) in contents.clocks.items()):
-            return True
-        return any(n and not self._is_deleted(client, clock, clock + n) for client, clock, n in contents.deletions)
+        for client, (_, after) in contents.clocks.items():
+            if after > self.clocks.get(client, 0):
+                return True
+        deleted = contents.deletions
+        return bool(deleted) and any(n and not self._is_deleted(client, at, at + n) for client, at, n in deleted)
 
     def lacked(self, contents: Contents) -> Contents:
         """The part of an update's clocks and deletions that is not here."""
@@ -50,15 +52,24 @@ class Holdings:
             [(client, at, n) for client, at, n in contents.deletions if n and not self._is_deleted(client, at, at + n)],
         )
 
+    def overlaps(self, contents: Contents) -> bool:
+        """Whether some clocks of the update are here."""
+        return any(first < self.clocks.get(client, 0) for client, (first, _) in contents.clocks.items())
+
     def leaps(self, contents: Contents) -> bool:
         """Whether something that the update goes on from, stands beside or deletes has not come yet."""
-        if any(upto > self.clocks.get(client, 0) for client, upto in contents.skips.items()):
-            return True
-        if any(first > self.clocks.get(client, 0) for client, (first, _) in contents.clocks.items()):
-            return True
-        if any(upto > self._reach(client, contents) for client, upto in contents.needs.items()):
-            return True
-        return any(clock + length > self._reach(client, contents) for client, clock, length in contents.deletions)
+        clocks = self.clocks
+        for client, upto in contents.skips.items():
+            if upto > clocks.get(client, 0):
+                return True
+        for client, (first, _) in contents.clocks.items():
+            if first > clocks.get(client, 0):
+                return True
+        for client, upto in contents.needs.items():
+            if upto > clocks.get(client, 0) and upto > self._reach(client, contents):
+                return True
+        deleted = contents.deletions
+        return bool(deleted) and any(clock + n > self._reach(client, contents) for client, clock, n in deleted)
 
     def _reach(self, client: int, contents: Contents) -> int:
         """The clock of a client up to which everything is here, once the update is."""

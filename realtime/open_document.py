@@ -169,15 +169,15 @@ class OpenDocument:
                 if not editor.numbered:
                     editor.connection.send(protocol.sync_step_2(self._tail.difference(message.body)))
                 return
-            self._take(editor, message.body, is_step_2=message.step == protocol.STEP_2)
+            self._take(editor, message.body, now, is_step_2=message.step == protocol.STEP_2)
         elif message.kind == protocol.QUERY_AWARENESS:
             self.carets.greet(editor)
         else:
             self.carets.take(editor, message.body)
 
-    def _take(self, editor: Editor, body: bytes, *, is_step_2: bool) -> None:
+    def _take(self, editor: Editor, body: bytes, now: float, *, is_step_2: bool) -> None:
         editor.frames += 1
-        if not editor.updates.take(time.monotonic()):
+        if not editor.updates.take(now):
             editor.connection.close(COME_AGAIN, "too many changes at once")
             return
         contents, items = read(body)
@@ -213,22 +213,26 @@ class OpenDocument:
 
     def _accept(self, editor: Editor, body: bytes, contents: Contents, items: list[Item]) -> None:
         """Have it stored; also what is on its way already, for that way may end in a refusal."""
-        if not self._stored.lacks(contents):
-            self._acknowledge(editor)
-            return
-        # what is only on its way is sent once more by a twin, to be stored if the other is not
-        held = self._accepted if self._accepted.lacks(contents) else self._stored
-        known = {client: held.clocks.get(client, 0) for client in contents.clocks}
-        if any(first < known[client] for client, (first, _) in contents.clocks.items()):
+        held = self._accepted
+        if not held.lacks(contents):
+            if not self._stored.lacks(contents):
+                self._acknowledge(editor)
+                return
+            held = self._stored  # what is only on its way is sent once more by a twin, to be stored if the other is not
+        if held.overlaps(contents):
+            known = {client: held.clocks.get(client, 0) for client in contents.clocks}
             body = get_update(body, protocol.state_vector(known))  # not a second time, and never in other words
             contents, items = read(body)
-        clocks = self._accepted.clocks
-        types = [item for item in items if item.end > clocks.get(item.client, 0)]
+        types = self._new_types(items)
         self._coming.learn(types)
-        self.pending.append(Pending(editor, body, contents, types))
+        self.pending.append(Pending(editor, body, contents, types, contents))
         self._accepted.add(contents)
         editor.unstored_bytes += len(body)
         self._wake()
+
+    def _new_types(self, items: list[Item]) -> list[Item]:
+        clocks = self._accepted.clocks
+        return [item for item in items if item.end > clocks.get(item.client, 0)]
 
     def _acknowledge(self, editor: Any) -> None:
         editor.stored += 1
@@ -275,7 +279,7 @@ class OpenDocument:
         authors: set[Any] = {item.author for item in batch.pending}
         stored = {editor: Frame(protocol.stored(editor.stored)) for editor in authors if editor.numbered}
         if batch.seq == self.head + 1:
-            self._absorb([Row(batch.seq, batch.body)], stored)
+            self._absorb([Row(batch.seq, batch.body)], stored, read_already=batch.as_it_came())
         elif batch.seq > self.head or not batch.seq:
             self.look()  # another worker wrote, perhaps the same
         for editor, frame in stored.items():  # who got it with the row is no longer among them
@@ -320,28 +324,37 @@ class OpenDocument:
             if editor.connection.outbox.closed:
                 self._done(item)
             else:
+                item.types = self._new_types(read(item.body)[1])  # some may have come first with what was refused
                 self._accepted.add(item.contents)
                 self._coming.learn(item.types)
                 self.pending.append(item)
 
-    def _absorb(self, rows: list[Row], stored: dict[Editor, Frame]) -> None:
-        """Take in rows that follow the head, and send them on; takes from `stored` what went out with them."""
+    def _absorb(self, rows: list[Row], stored: dict[Editor, Frame], read_already: Pending | None = None) -> None:
+        """Take in rows that follow the head, and send them on; takes from `stored` what went out with them.
+
+        `read_already`: the update that is the only row, byte for byte.
+        """
         first = self.head
         for row in rows:
-            contents = self._tree.check(row.body)
+            if read_already is not None:
+                contents = read_already.contents
+                self._tree.take(contents, read_already.types)
+            else:
+                contents = self._tree.check(row.body)
             self._stored.add(contents)
             self._accepted.add(contents)
         self._tail.grow(rows)
         body = merged([row.body for row in rows])
-        ours, stock = self._frame(True, first, body), self._frame(False, first, body)
+        frames: dict[bool, Frame] = {}
         for editor in list(self.editors):
-            outbox = editor.connection.outbox
-            if not editor.numbered:
-                outbox.push(stock)
-            elif (acknowledged := stored.pop(editor, None)) is not None:
-                outbox.push_both(ours, acknowledged)
+            outbox, numbered = editor.connection.outbox, editor.numbered
+            frame = frames.get(numbered)
+            if frame is None:
+                frame = frames[numbered] = self._frame(numbered, first, body)
+            if stored and (acknowledged := stored.pop(editor, None)) is not None:
+                outbox.push_both(frame, acknowledged)
             else:
-                outbox.push(ours)
+                outbox.push(frame)
 
     async def read_on(self) -> None:
         """Take in what another worker wrote."""

@@ -17,17 +17,16 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Frame:
     """A message made ready once for all who get it. `log` and `follows`: it leads on from that number of that log."""
 
-    __slots__ = ("follows", "log", "message", "wire")
+    __slots__ = ("data", "follows", "log", "wire")
 
     def __init__(self, data: bytes | str, log: Hashable = None, follows: int = 0) -> None:
-        self.log, self.follows = log, follows
-        self.message: dict[str, Any] = {"type": "websocket.send"}
-        if isinstance(data, str):
-            self.message["text"] = data
-            self.wire = encoded(TEXT, data.encode())
-        else:
-            self.message["bytes"] = data
-            self.wire = encoded(BINARY, data)
+        self.data, self.log, self.follows = data, log, follows
+        self.wire = encoded(TEXT, data.encode()) if isinstance(data, str) else encoded(BINARY, data)
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """As ASGI has it."""
+        return {"type": "websocket.send", "text" if isinstance(self.data, str) else "bytes": self.data}
 
 
 def _catch_up_with_nothing(lost: dict[Hashable, int]) -> None:

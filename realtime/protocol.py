@@ -6,8 +6,7 @@ frames that are committed). A stock client gets none of them.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 SYNC: Final = 0
 AWARENESS: Final = 1
@@ -38,6 +37,8 @@ class Malformed(ValueError):
 
 def read_uint(data: bytes, at: int, end: int) -> tuple[int, int]:
     """A lib0 variable-length number and the place after it."""
+    if at < end and data[at] < 128:  # nearly all are below 128
+        return data[at], at + 1
     result = shift = 0
     while True:
         if at >= end or shift > 63:
@@ -71,8 +72,7 @@ def _take(data: bytes, at: int, end: int) -> tuple[bytes, int]:
     return data[at : at + length], at + length
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What a client sent: `kind` is SYNC, AWARENESS or QUERY_AWARENESS; `step` only counts for SYNC."""
 
     kind: int

@@ -17,7 +17,8 @@ from .protocol import Malformed, read_uint
 MAX_STRUCTS: Final = 100_000
 MAX_CLIENT: Final = 1 << 53  # Yjs draws 32 bits; past 53 a browser cannot count
 ROOT: Final = b"default"
-XML_ELEMENT, XML_TEXT = 3, 6
+DELETED, TYPE = 1, 7  # kinds of content
+XML_ELEMENT, XML_TEXT = 3, 6  # kinds of types
 
 
 @dataclass(slots=True)
@@ -169,24 +170,24 @@ def _struct(
             parent, at = _id(data, at, end, needs, (client, clock))
         if info & 0x20:
             at = skip_bytes(data, at, end)
-    at, after = _content(data, at, end, info, Item(client, clock, clock, near, parent, ""), items)
-    if isinstance(parent, tuple) and kind not in (1, 7):
+    at, after = _content(data, at, end, info, clock)
+    if kind in (DELETED, TYPE):
+        items.append(Item(client, clock, after, near, parent, "deleted" if kind == DELETED else "type"))
+    elif isinstance(parent, tuple):
         items.append(Item(client, clock, after, None, parent, "content"))
     return at, after, False
 
 
-def _content(data: bytes, at: int, end: int, info: int, item: Item, items: list[Item]) -> tuple[int, int]:
+def _content(data: bytes, at: int, end: int, info: int, clock: int) -> tuple[int, int]:
     """Walk an item's content: the place and the clock after it."""
-    kind, clock = info & 31, item.start
+    kind = info & 31
     if kind == 4:  # string
         after = skip_bytes(data, at, end)
         _, at = read_uint(data, at, end)
         return after, clock + utf16_length(data[at:after])
-    if kind == 1:  # deleted
+    if kind == DELETED:
         length, at = read_uint(data, at, end)
-        item.end, item.kind = clock + length, "deleted"
-        items.append(item)
-        return at, item.end
+        return at, clock + length
     if kind == 2:  # JSON of old
         count, at = read_uint(data, at, end)
         if count > end - at:
@@ -198,7 +199,7 @@ def _content(data: bytes, at: int, end: int, info: int, item: Item, items: list[
         return skip_bytes(data, at, end), clock + 1
     if kind == 6:  # format
         return skip_bytes(data, skip_bytes(data, at, end), end), clock + 1
-    if kind == 7:  # a type
+    if kind == TYPE:
         type_of, at = read_uint(data, at, end)
         if type_of == XML_ELEMENT:
             at = skip_bytes(data, at, end)
@@ -206,8 +207,6 @@ def _content(data: bytes, at: int, end: int, info: int, item: Item, items: list[
             raise Malformed("kind of type")
         if info & 0x20:
             raise Malformed("a type as an attribute")
-        item.end, item.kind = clock + 1, "type"
-        items.append(item)
         return at, clock + 1
     if kind == 8:  # values
         count, at = read_uint(data, at, end)

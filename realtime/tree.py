@@ -30,13 +30,19 @@ class TypeTree:
     def check(self, data: bytes) -> Contents:
         """What a stored update holds, and its types learnt; raises Malformed and learns nothing."""
         contents, items = read(data)
+        self.take(contents, items)
+        return contents
+
+    def take(self, contents: Contents, items: list[Item]) -> None:
+        """Learn what a stored update holds, which was read already."""
         self.learn([item for item in items if item.end > self._clocks.get(item.client, 0)])  # the first word stands
         for client, (_, after) in contents.clocks.items():
             self._clocks[client] = max(after, self._clocks.get(client, 0))
-        return contents
 
     def learn(self, items: list[Item]) -> None:
         """Place each item after what it stands in or beside: client by client, each as far as it can go for now."""
+        if not items:
+            return
         new: dict[int, list[Run]] = {}
         waiting: dict[int, deque[Item]] = {}
         for item in items:

@@ -4,17 +4,20 @@ The socket closes, and what is sent in between is neither stored nor shown, also
 """
 
 from collections.abc import Awaitable, Callable
+from threading import Event
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 from django.utils import timezone
+from pycrdt import XmlText
 
-from realtime import protocol
+from realtime import committing, protocol
+from realtime.hub import hub
 from workspace.people import commands as people
 
-from .asgi import cookie_of
+from .asgi import WAIT, cookie_of, until
 from .conftest import Stage
 from .test_moved import deaf, rows
 
@@ -111,3 +114,41 @@ async def test_a_session_that_runs_out_is_found_by_the_clock(stage: Stage, monke
 
     await run_out()
     assert await page.closed() == protocol.SIGNED_OUT
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_what_a_twin_of_a_refused_update_brought_can_be_written_into(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, together: bool
+) -> None:
+    """Two tabs send one new paragraph; the session of the first has ended. It is stored as the second's."""
+    deaf(monkeypatch)
+    client = await come_in(stage)
+    ended = await stage.ready("member", cookie=cookie_of(client))
+    twin = await stage.ready("member", cookie=cookie_of(await come_in(stage)))
+    other = await stage.ready("voice")
+    for tab in (ended, twin, other):
+        await tab.saved()
+    await signed_out(stage, client)
+    opened, commit, may_go_on = hub().documents[stage.document.pk], committing.commit, Event()
+
+    def held_up(batches: list[Any]) -> None:
+        assert may_go_on.wait(WAIT)
+        commit(batches)
+
+    monkeypatch.setattr(committing, "commit", held_up)
+    if together:
+        other.type("what holds up the next")
+        await until(lambda: opened.in_flight)
+    ended.type("ours")
+    await until(lambda: len(opened.pending) == 1 if together else opened.in_flight)
+    twin.doc.apply_update(ended.doc.get_update(twin.doc.get_state()))
+    twin.flush()
+    await until(lambda: len(opened.pending) == 1 + together)
+    may_go_on.set()
+    assert await ended.closed() == protocol.SIGNED_OUT
+    await twin.saved()
+    line = next(each for each in twin.root.children if "ours" in str(each))
+    line.children.append(XmlText("and more"))
+    twin.flush()
+    await twin.saved()
+    await other.until(lambda: "and more" in other.text())
