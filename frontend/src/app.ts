@@ -46,8 +46,16 @@ function startServiceWorker(): void {
   );
 }
 
+/** On a narrow screen the ways to look at a board are one line: the present one is brought into sight. */
+function showPresentWay(): void {
+  const here = document.querySelector<HTMLElement>(".ways [aria-current]");
+  const line = here?.parentElement;
+  if (here && line) line.scrollLeft = here.offsetLeft - line.offsetLeft - line.clientWidth / 4;
+}
+
 startCommands();
 startMenus();
+showPresentWay();
 startNotices();
 startTimes();
 startSignOut();

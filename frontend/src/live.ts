@@ -36,6 +36,12 @@ const FIRST_WAIT_MS = 300;
 const TRY_AGAIN_LATER = 1013;
 const NOT_FOUND = 404;
 
+/** Whether this page shows more of something than is drawn for all who look at it, such as all that ever happened. */
+function showsMore(fragments: string[]): boolean {
+  const longer = [...document.querySelectorAll("[data-more]")];
+  return longer.some(({ id }) => fragments.some((html) => html.includes(`id="${id}"`)));
+}
+
 export class Live extends EventTarget {
   connection: Connection = "connecting";
   private socket: WebSocket | null = null;
@@ -200,8 +206,11 @@ export class Live extends EventTarget {
       return;
     }
     if (message.seq < followed.after) return;
-    followed.after = message.seq;
-    if (message.html?.length) apply(message.html);
+    if (message.html && showsMore(message.html)) void this.reload(space, message.seq);
+    else {
+      followed.after = message.seq;
+      if (message.html?.length) apply(message.html);
+    }
     for (const detail of message.events ?? []) document.dispatchEvent(new CustomEvent("baraza:event", { detail }));
   }
 

@@ -116,3 +116,13 @@ test("does not come back after it was signed out", () => {
   expect(FakeSocket.all).toHaveLength(1);
   vi.useRealTimers();
 });
+
+test("asks for its page again when it shows more of something than was drawn for all", async () => {
+  document.body.innerHTML = `<main id="main"><p id="longer" data-more>1 2 3</p></main>`;
+  const live = startInTwo();
+  answerWith(4, "s", "t");
+  say({ space: "s", from: 3, seq: 4, events: [], html: [`<p id="longer">2 3</p>`] });
+  expect(document.body.textContent).toBe("1 2 3");
+  await vi.waitFor(() => expect(document.body.textContent).toBe("as it was at 4"));
+  expect(live.seen("s")).toBe(4);
+});
